@@ -1,0 +1,47 @@
+"""What every test shares: seeded generation, closed sockets, and where samples live."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "prove",
+    derandomize=True,
+    deadline=None,
+    max_examples=500,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("WHATWORKS_HYPOTHESIS", "repeatable"))
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _shared(part: str) -> Path:
+    base = Path(os.environ.get("WHATWORKS_SHARED", ROOT.parent / "shared"))
+    folder = base / part
+    if not folder.is_dir():
+        pytest.skip(f"the shared {part} of other projects are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of other projects' real-format files; a test that asks for it is skipped without it."""
+    return _shared("samples")
+
+
+@pytest.fixture(scope="session")
+def shared_reference() -> Path:
+    """The folder of gathered facts that reference data is checked against."""
+    return _shared("reference")
