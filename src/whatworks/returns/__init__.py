@@ -1,0 +1,55 @@
+"""Statutory returns: reading, keeping and checking them.
+
+Everything public is listed in ``__all__`` and loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from whatworks.returns.checking import check as check
+    from whatworks.returns.loading import load as load
+    from whatworks.returns.model import (
+        CheckResult as CheckResult,
+        NotAReturn as NotAReturn,
+        Note as Note,
+        ReadReturn as ReadReturn,
+        ReturnsError as ReturnsError,
+        SourceFile as SourceFile,
+        Submission as Submission,
+    )
+    from whatworks.returns.period import period_of as period_of
+    from whatworks.returns.reading import read as read
+    from whatworks.returns.rules import rules as rules
+    from whatworks.returns.store import Store as Store
+    from whatworks.returns.typing import type_tables as type_tables
+
+_HOMES = {
+    "CheckResult": "model",
+    "NotAReturn": "model",
+    "Note": "model",
+    "ReadReturn": "model",
+    "ReturnsError": "model",
+    "SourceFile": "model",
+    "Store": "store",
+    "Submission": "model",
+    "check": "checking",
+    "load": "loading",
+    "period_of": "period",
+    "read": "reading",
+    "rules": "rules",
+    "type_tables": "typing",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        home = import_module(f"whatworks.returns.{_HOMES[name]}")
+        value = getattr(home, name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"whatworks.returns has no public name {name!r}")
