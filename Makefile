@@ -1,0 +1,75 @@
+# Two commands matter: `make up` (a working site on this machine) and `make test` (all that must pass).
+# Everything lives in this folder: .venv, node_modules, workspace. `make clean` removes what was made.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+COUNCILS ?= 12
+SEED ?= 1
+WORKSPACE ?= workspace
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help up test lint prove bench docs styles lock clean browser venv venv-dev
+
+help:  ## what there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
+
+# --- environments: stamped by the lock files' contents, so a second run costs nothing ---
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "whatworks needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian or Ubuntu run 'apt install python3-venv'."; exit 1; }
+
+$(VENV)/.base: requirements/base.txt requirements/node.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing locked dependencies (a minute or two the first time) ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/base.txt
+	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install --quiet --require-hashes -r requirements/node.txt
+	@WHATWORKS_SKIP_STYLES=1 $(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@echo "Installing what tests and checks need ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+venv: $(VENV)/.base
+venv-dev: $(VENV)/.dev
+
+styles: $(VENV)/.base  ## compile the style sheets
+	@$(BIN)/python tools/build_styles.py
+
+# --- the two commands ---
+
+up: styles  ## a workspace of synthetic councils, and the site that shows it
+	@$(BIN)/whatworks up --councils $(COUNCILS) --seed $(SEED) --port $(PORT) --workspace $(WORKSPACE)
+
+test: $(VENV)/.dev styles browser lint  ## everything that must pass
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+browser: $(VENV)/.dev
+	@$(BIN)/python tools/ensure_browser.py
+
+lint: $(VENV)/.dev  ## ruff, mypy, the floors of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+prove: $(VENV)/.dev styles browser  ## long proofs: fuzzing, both engines, repeated kills
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
+	@WHATWORKS_PROVE=1 WHATWORKS_HYPOTHESIS=prove $(BIN)/pytest -m "prove or not prove" $(ARGS)
+
+bench: $(VENV)/.dev  ## timings and memory, as CPU seconds
+	@for question in bench/[a-z]*.py; do echo; echo "== $$question"; $(BIN)/python $$question || exit 1; done
+
+docs: $(VENV)/.dev  ## pages generated from the definitions and their examples
+	@$(BIN)/python tools/build_docs.py docs/generated
+
+lock: $(VENV)/.dev  ## solve the dependencies anew and write their hashes
+	@$(BIN)/python tools/lock.py
+
+clean:  ## remove what was made here (the workspace stays)
+	rm -rf $(VENV) node_modules build dist docs/generated src/whatworks/service/static/built
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

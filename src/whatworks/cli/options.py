@@ -1,0 +1,37 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")
+]
+WorkspaceOption = Annotated[
+    Path,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="WHATWORKS_WORKSPACE",
+        help="The folder that holds submissions and the service's database.",
+    ),
+]
+CouncilOption = Annotated[
+    str | None,
+    typer.Option("--council", "-c", help="The council's three-digit code. Needed where files do not say it."),
+]
+YearOption = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        "-y",
+        help="The collection year: 2026 is 1 April 2025 to 31 March 2026. Found in the data where not given.",
+    ),
+]
+CollectionOption = Annotated[
+    str | None, typer.Option("--collection", help="ssda903 or cin. Found in the files where not given.")
+]
+DEFAULT_WORKSPACE = Path("workspace")

@@ -1,0 +1,302 @@
+"""``whatworks returns``: check, load, rules, diff, submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from whatworks.cli.options import (
+    DEFAULT_WORKSPACE,
+    CollectionOption,
+    CouncilOption,
+    JsonOption,
+    WorkspaceOption,
+    YearOption,
+)
+from whatworks.cli.output import ATTENTION, CouldNot, print_json, results, table, to_people
+from whatworks.returns.model import FAILED, CheckResult, Note, Submission
+
+app = typer.Typer(help="Read, check and keep statutory returns.", no_args_is_help=True)
+
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(help="CSV or XML files, a zip of them, or a folder.", show_default=False),
+]
+
+
+@contextmanager
+def _busy(text: str) -> Iterator[None]:
+    with to_people.status(text) if to_people.is_terminal else _nothing():
+        yield
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _print_notes(notes: tuple[Note, ...]) -> None:
+    for note in notes:
+        where = " · ".join(part for part in (note.file, note.table, note.column) if part)
+        to_people.print(f"Note: {where + ': ' if where else ''}{note.text}", markup=False)
+
+
+def _print_problems(problems: pl.DataFrame, most: int = 20) -> None:
+    if problems.is_empty():
+        return
+    rows = problems.select("file", "table", "row", "column", "value", "problem").head(most).rows()
+    table(
+        f"{problems.height:,} could not be read",
+        ["file", "table", "row", "column", "what was there", "problem"],
+        rows,
+        numeric=["row"],
+    )
+    if problems.height > most:
+        to_people.print(f"... and {problems.height - most:,} more: --json lists all of them.")
+
+
+@app.command()
+def check(
+    paths: PathsArgument,
+    collection: CollectionOption = None,
+    year: YearOption = None,
+    council: CouncilOption = None,
+    previous: Annotated[
+        list[Path] | None, typer.Option("--previous", help="Last year's files, to compare with.")
+    ] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; repeatable.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write every finding to this CSV file.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a return without keeping it."""
+    from whatworks import returns
+    from whatworks.returns import report
+
+    with _busy("Reading and checking ..."):
+        result = returns.check(
+            [str(path) for path in paths],
+            collection=collection,
+            year=year,
+            council=council,
+            previous=[str(path) for path in previous] if previous else None,
+            rules=rule,
+        )
+    if csv is not None:
+        try:
+            csv.write_text(report.findings_csv(result), encoding="utf-8")
+        except OSError as error:
+            raise CouldNot(f"{csv} could not be written: {error.strerror}.") from error
+    if as_json:
+        print_json(
+            {
+                "collection": result.collection,
+                "year": result.year,
+                "council": result.council,
+                "files": result.files,
+                "problems": result.problems,
+                "rules": result.rules,
+                "findings": result.findings,
+            }
+        )
+    else:
+        _print_check(result)
+    raise typer.Exit(ATTENTION if _needs_attention(result) else 0)
+
+
+def _needs_attention(result: CheckResult) -> bool:
+    failed = result.rules.filter((pl.col("state") == FAILED) & (pl.col("severity") == "error"))
+    return failed.height > 0 or result.problems.height > 0
+
+
+def _print_check(result: CheckResult) -> None:
+    from whatworks.returns import rules
+
+    first, last = result.period
+    results.print(
+        f"{result.collection.upper()} {result.year} ({first:%d %B %Y} to {last:%d %B %Y}), "
+        f"{len(result.files)} files"
+    )
+    _print_notes(result.notes)
+    _print_problems(result.problems)
+    sentences = {(r.collection, r.number): r.sentence for r in rules()}
+    states = dict(result.rules.group_by("state").len().rows())
+    failed = result.rules.filter(pl.col("state") == FAILED).sort("severity", "rule")
+    if failed.height:
+        table(
+            "Rules that failed",
+            ["rule", "severity", "rows", "what is wrong"],
+            [
+                (r["rule"], r["severity"], r["n_rows"], sentences.get((result.collection, r["rule"]), ""))
+                for r in failed.to_dicts()
+            ],
+            numeric=["rows"],
+        )
+    unrun = result.rules.filter(pl.col("state") == "could_not_run")
+    if unrun.height:
+        table("Rules that could not run", ["rule", "why"], unrun.select("rule", "reason").rows())
+    results.print(
+        f"{states.get('passed', 0)} rules passed, {states.get('failed', 0)} failed, "
+        f"{states.get('could_not_run', 0)} could not run, "
+        f"{states.get('not_applicable', 0)} do not apply to {result.year}."
+    )
+
+
+@app.command()
+def load(
+    paths: PathsArgument,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    collection: CollectionOption = None,
+    year: YearOption = None,
+    council: CouncilOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read a return and keep it in the workspace, as it was sent."""
+    from whatworks import returns
+
+    store = returns.Store.open(workspace, create=True)
+    with _busy("Reading and keeping ..."):
+        kept = returns.load(
+            [str(path) for path in paths], store=store, council=council, year=year, collection=collection
+        )
+    if as_json:
+        print_json(_submission(kept))
+    else:
+        _print_notes(kept.notes)
+        if kept.already_stored:
+            results.print(f"These files are already kept as submission {kept.id}: nothing was changed.")
+        else:
+            rows = ", ".join(f"{name} {n:,}" for name, n in kept.n_rows.items())
+            results.print(f"Kept as submission {kept.id}: {rows}.")
+            if kept.supersedes:
+                results.print(f"It takes the place of {kept.supersedes}, which stays readable.")
+        if kept.n_problems:
+            results.print(
+                f"{kept.n_problems:,} cells or rows could not be read: run 'whatworks returns check' to list them."
+            )
+    raise typer.Exit(ATTENTION if kept.n_problems else 0)
+
+
+def _submission(kept: Submission) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "council": kept.council,
+        "collection": kept.collection,
+        "year": kept.year,
+        "received_at": kept.received_at,
+        "received_by": kept.received_by,
+        "files": kept.files,
+        "rows": kept.n_rows,
+        "n_problems": kept.n_problems,
+        "reader_version": kept.reader_version,
+        "supersedes": kept.supersedes,
+        "superseded_by": kept.superseded_by,
+        "already_stored": kept.already_stored,
+        "notes": kept.notes,
+    }
+
+
+@app.command()
+def submissions(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    council: CouncilOption = None,
+    collection: CollectionOption = None,
+    year: YearOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that a later one replaced.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what the workspace keeps."""
+    from whatworks import returns
+
+    store = returns.Store.open(workspace)
+    kept = store.submissions(council=council, collection=collection, year=year, current=not every)
+    if as_json:
+        print_json([_submission(one) for one in kept])
+        return
+    if not kept:
+        results.print("Nothing is kept here yet: 'whatworks returns load' keeps a return.")
+        return
+    table(
+        f"{len(kept)} submissions",
+        ["council", "collection", "year", "received", "rows", "unreadable", "submission"],
+        [
+            (
+                one.council,
+                one.collection,
+                one.year,
+                f"{one.received_at:%Y-%m-%d %H:%M}",
+                sum(one.n_rows.values()),
+                one.n_problems,
+                one.id + ("" if one.current else " (replaced)"),
+            )
+            for one in kept
+        ],
+        numeric=["rows", "unreadable"],
+    )
+
+
+@app.command("rules")
+def rules_(
+    collection: CollectionOption = None,
+    year: YearOption = None,
+    number: Annotated[str | None, typer.Argument(help="One rule, shown whole with its examples.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the rules, or show one with its worked examples."""
+    from whatworks.returns.rules import documentation
+
+    documents = [
+        doc
+        for doc in documentation()
+        if (collection is None or doc["collection"] == collection)
+        and (number is None or doc["rule"] == number)
+        and (year is None or doc["first_year"] <= year <= (doc["last_year"] or year))
+    ]
+    if number is not None and not documents:
+        raise CouldNot(f"There is no rule {number} here: 'whatworks returns rules' lists those there are.")
+    if as_json:
+        print_json(documents)
+        return
+    if number is None:
+        table(
+            f"{len(documents)} rules",
+            ["collection", "rule", "severity", "years", "what it finds"],
+            [(d["collection"], d["rule"], d["severity"], _years(d), d["sentence"]) for d in documents],
+        )
+        return
+    for doc in documents:
+        results.print(f"Rule {doc['rule']} ({doc['collection']}, {doc['severity']}, {_years(doc)})", style="bold")
+        results.print(doc["sentence"], markup=False)
+        results.print(f"Reads: {', '.join(doc['reads'])}. Put right: {doc['remedy']}", markup=False)
+
+
+def _years(doc: dict[str, Any]) -> str:
+    return f"{doc['first_year']} on" if doc["last_year"] is None else f"{doc['first_year']}-{doc['last_year']}"
+
+
+@app.command()
+def diff(
+    first: Annotated[int, typer.Argument(help="The earlier collection year.")],
+    second: Annotated[int, typer.Argument(help="The later collection year.")],
+    collection: Annotated[str, typer.Option("--collection", help="ssda903 or cin.")] = "ssda903",
+    as_json: JsonOption = False,
+) -> None:
+    """What changed between two collection years: columns, codes and rules."""
+    from whatworks.returns.changes import between_years
+
+    changes = between_years(collection, first, second)
+    if as_json:
+        print_json(changes)
+        return
+    if changes.is_empty():
+        results.print(f"Nothing known here changed in {collection.upper()} between {first} and {second}.")
+        return
+    table(
+        f"{collection.upper()}: from {first} to {second}",
+        ["what", "change", "name", "meaning"],
+        changes.select("kind", "change", "name", "meaning").rows(),
+    )
