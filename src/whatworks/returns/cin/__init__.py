@@ -1,0 +1,1 @@
+"""CIN: the yearly census of children in need."""
