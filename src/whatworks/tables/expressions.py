@@ -95,11 +95,11 @@ def days_between(start: Value, end: Value) -> nw.Expr:
 
 def add_months(value: Value, months: int) -> nw.Expr:
     """The same day ``months`` later or earlier, or that month's last day if it is shorter."""
-    return as_expression(value).dt.offset_by(f"{months}mo")
+    return as_expression(value).dt.offset_by(f"{months}mo").cast(nw.Date)
 
 
 def birthday(birth: Value, years: int) -> nw.Expr:
     """The day someone turns ``years`` old; 1 March for 29 February in years without one."""
-    same_day = as_expression(birth).dt.offset_by(f"{years * 12}mo")
+    same_day = add_months(birth, years * 12)
     clamped = _month_and_day(same_day) < _month_and_day(birth)
-    return nw.when(clamped).then(same_day.dt.offset_by("1d")).otherwise(same_day)
+    return nw.when(clamped).then(same_day.dt.offset_by("1d").cast(nw.Date)).otherwise(same_day)
