@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given, strategies as st
+import hypothesis.strategies as st
+from hypothesis import given
 from scipy.stats import poisson
 
 from whatworks.inference.intervals import poisson_rate, proportion

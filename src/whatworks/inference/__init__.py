@@ -6,12 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whatworks.inference import intervals as intervals
-    from whatworks.inference.intervals import (
-        Intervals as Intervals,
-        poisson_rate as poisson_rate,
-        proportion as proportion,
-    )
+    from whatworks.inference import intervals
+    from whatworks.inference.intervals import Intervals, poisson_rate, proportion
 
 _HOMES = {
     "Intervals": "intervals",

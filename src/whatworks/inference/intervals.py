@@ -84,7 +84,7 @@ def proportion(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Inter
     # At the ends the formula gives exactly 0 or 1; rounding in the last place must not hide it.
     low = np.where(k == 0, 0.0, np.clip(centre - half, 0.0, p))
     high = np.where(k == n, 1.0, np.clip(centre + half, p, 1.0))
-    return _with_absences(p, low, high, absent, "Wilson score", level)
+    return _with_absences((p, low, high), absent, "Wilson score", level)
 
 
 def poisson_rate(k: npt.ArrayLike, exposure: npt.ArrayLike = 1.0, level: float = 0.95) -> Intervals:
@@ -103,7 +103,7 @@ def poisson_rate(k: npt.ArrayLike, exposure: npt.ArrayLike = 1.0, level: float =
         low = np.where(k == 0, 0.0, gammaincinv(np.where(k == 0, 1.0, k), tail)) / exposure
         high = gammaincinv(k + 1, 1 - tail) / exposure
         estimate = k / exposure
-    return _with_absences(estimate, low, high, absent, "exact Poisson (Garwood)", level)
+    return _with_absences((estimate, low, high), absent, "exact Poisson (Garwood)", level)
 
 
 def _tail(level: float) -> float:
@@ -127,13 +127,11 @@ def _counts(
 
 
 def _with_absences(
-    estimate: Floats,
-    low: Floats,
-    high: Floats,
+    columns: tuple[Floats, Floats, Floats],
     absent: npt.NDArray[np.object_],
     method: str,
     level: float,
 ) -> Intervals:
-    gone = np.not_equal(absent, None)
-    blanked = (np.where(gone, np.nan, column) for column in (estimate, low, high))
-    return Intervals(*blanked, reason=absent, method=method, level=level)
+    gone = np.array([why is not None for why in absent.flat], dtype=bool).reshape(absent.shape)
+    estimate, low, high = (np.where(gone, np.nan, column) for column in columns)
+    return Intervals(estimate, low, high, reason=absent, method=method, level=level)
