@@ -1,0 +1,111 @@
+"""``whatworks measures``: list, show, run, compare."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from whatworks.cli.options import (
+    DEFAULT_WORKSPACE,
+    CouncilOption,
+    JsonOption,
+    WorkspaceOption,
+    YearOption,
+)
+from whatworks.cli.output import CouldNot, print_json, results, table
+
+app = typer.Typer(help="Count and compare: where are we now?", no_args_is_help=True)
+
+NamesArgument = Annotated[list[str] | None, typer.Argument(help="Measures; all where none is named.")]
+
+
+@app.command("list")
+def list_(as_json: JsonOption = False) -> None:
+    """List the measures."""
+    from whatworks import measures
+
+    documents = measures.documentation()
+    if as_json:
+        print_json(documents)
+        return
+    table(
+        f"{len(documents)} measures",
+        ["name", "what it says"],
+        [(doc["name"], doc["title"]) for doc in documents],
+    )
+
+
+@app.command()
+def show(name: str, as_json: JsonOption = False) -> None:
+    """Show how a measure is counted, and which published figure it mirrors."""
+    from whatworks import measures
+
+    found = [doc for doc in measures.documentation() if doc["name"] == name]
+    if not found:
+        raise CouldNot(f"There is no measure called {name!r}: 'whatworks measures list' lists them.")
+    if as_json:
+        print_json(found[0])
+        return
+    for key, value in found[0].items():
+        results.print(f"{key.replace('_', ' ').capitalize()}: {value}", markup=False)
+
+
+@app.command()
+def run(
+    names: NamesArgument = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    council: CouncilOption = None,
+    year: YearOption = None,
+    by: Annotated[list[str] | None, typer.Option("--by", help="Break down by this; repeatable.")] = None,
+    engine: Annotated[str, typer.Option(help="polars or spark.")] = "polars",
+    as_json: JsonOption = False,
+) -> None:
+    """Count measures over the kept returns."""
+    from whatworks import measures, returns
+
+    store = returns.Store.open(workspace)
+    try:
+        frame = measures.run(store, names or None, council=council, year=year, by=tuple(by or ()), engine=engine)
+    except measures.MeasureError as error:
+        raise CouldNot(str(error)) from error
+    if as_json:
+        print_json(frame)
+        return
+    if store.synthetic:
+        results.print("Every child counted here is invented.")
+    columns = [c for c in frame.columns if c != "reason"]
+    numeric = [c for c in columns if frame.schema[c].is_numeric() and c != "year"]
+    table(f"{frame.height} figures", columns, frame.select(columns).rows(), numeric=numeric)
+    for row in frame.filter(frame["value"].is_null()).to_dicts():
+        results.print(f"{row['measure']} {row['council']} {row['year']}: {row['reason']}", markup=False)
+
+
+@app.command()
+def compare(
+    name: str,
+    council: Annotated[str, typer.Option("--council", "-c", help="The council's three-digit code.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Set a council's own figure beside the published ones: itself, neighbours, region, England."""
+    from whatworks import measures, returns
+
+    store = returns.Store.open(workspace)
+    try:
+        own = measures.run(store, [name], council=council, year=year)
+        if own.is_empty():
+            raise CouldNot(f"No kept return of {council} can be counted for {name}.")
+        latest = year if year is not None else max(own["year"])
+        published = measures.published(name, council, latest)
+    except measures.MeasureError as error:
+        raise CouldNot(str(error)) from error
+    own = own.filter(own["year"] == latest)
+    if as_json:
+        print_json({"measure": name, "council": council, "year": latest, "own": own, "published": published})
+        return
+    if store.synthetic:
+        results.print("The own figure counts invented children; the published ones are real.")
+    table("Own figure", own.columns, own.rows())
+    table("Published", published.columns, published.rows())
