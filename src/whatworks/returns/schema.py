@@ -7,6 +7,7 @@ source and the confidence placed in it. Nothing about a particular year is writt
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -133,8 +134,8 @@ def all_tables(collection: str) -> Mapping[str, Table]:
 
 
 def _rows(package: str, name: str) -> list[dict[str, str]]:
-    with resources.files(package).joinpath(name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _column(row: Mapping[str, str]) -> Column:

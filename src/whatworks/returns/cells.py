@@ -1,0 +1,173 @@
+"""From a cell's text to a date or a whole number, a column at a time.
+
+A cell is a value, blank or unreadable. Columns are read in two steps: one vectorised pass over
+the usual form, then another over the distinct texts that are left, which are few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from whatworks.returns.limits import EARLIEST_YEAR, LATEST_YEAR
+
+UK_FORM, ISO_FORM = "dd/mm/yyyy", "yyyy-mm-dd"
+_USUAL = {
+    UK_FORM: (r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$", "%d/%m/%Y"),
+    ISO_FORM: (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "%Y-%m-%d"),
+}
+_TIME = r"(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?))?"
+_ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+_UK = r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})" + _TIME + "$"
+_ISO = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME + _ZONE + "$"
+_SHORT_YEAR = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}$"
+_DAY_NUMBER = r"^[0-9]{5}(?:\.[0-9]+)?$"
+_DIGITS = r"^[+-]?[0-9]+$"
+_WHOLE = r"^[+-]?[0-9]{1,18}$"
+_WHOLE_WITH_POINT = r"^[+-]?[0-9]{1,15}\.0*$"
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Read:
+    """A column as read.
+
+    ``values`` has a null for each blank or unreadable cell; ``unreadable`` is never null.
+    ``reasons`` gives a sentence for each distinct unreadable text (columns text, reason);
+    ``tolerated`` counts cells by the code of what was unusual about them.
+    """
+
+    values: pl.Series
+    unreadable: pl.Series
+    reasons: pl.DataFrame
+    tolerated: dict[str, int]
+
+
+def tidy(text: pl.Series) -> pl.Series:
+    """Text without surrounding space; a cell of nothing but space is blank (null)."""
+    stripped = text.str.strip_chars()
+    return stripped.set(stripped == "", None)
+
+
+def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
+    """Dates from text in dd/mm/yyyy or yyyy-mm-dd, with one-digit days and a time part allowed.
+
+    ``form`` is the usual form of the return; it is tried first and asked for in the reasons.
+    """
+    pattern, layout = _USUAL[form]
+    usual = text.str.contains(pattern).fill_null(value=False)
+    values = text.set(~usual, None).str.to_date(layout, strict=False)
+    left = text.is_not_null() & values.is_null()
+    tolerated: dict[str, int] = {}
+    reasons = _no_reasons()
+    if left.any():
+        spelt = _spell_out(text.filter(left).unique().alias("text"), form)
+        other = pl.DataFrame({"text": text}).join(
+            spelt, on="text", how="left", maintain_order="left"
+        )
+        values = values.zip_with(values.is_not_null(), other["day"])
+        for code in ("other_form", "time", "one_digit"):
+            count = int((other[code] & other["day"].is_not_null()).sum())
+            if count:
+                tolerated[_code(code, form)] = count
+        reasons = spelt.filter(pl.col("day").is_null()).select("text", "reason")
+    outside = (values.dt.year() < EARLIEST_YEAR) | (values.dt.year() > LATEST_YEAR)
+    outside = outside.fill_null(value=False)
+    if outside.any():
+        reasons = pl.concat([reasons, _outside_reasons(text.filter(outside).unique())])
+        values = values.set(outside, None)
+    unreadable = text.is_not_null() & values.is_null()
+    return Read(values, unreadable, reasons, tolerated)
+
+
+def read_integers(text: pl.Series) -> Read:
+    """Whole numbers from text; '12.0', as spreadsheets write them, is 12."""
+    usual = text.str.contains(_WHOLE).fill_null(value=False)
+    values = text.set(~usual, None).cast(pl.Int64, strict=False)
+    left = text.is_not_null() & values.is_null()
+    tolerated: dict[str, int] = {}
+    if left.any():
+        point = text.str.contains(_WHOLE_WITH_POINT).fill_null(value=False)
+        if point.any():
+            whole = text.set(~point, None).str.replace(r"\..*$", "").cast(pl.Int64, strict=False)
+            values = values.zip_with(values.is_not_null(), whole)
+            tolerated["whole_numbers_with_a_decimal_point"] = int(point.sum())
+    unreadable = text.is_not_null() & values.is_null()
+    reasons = (
+        pl.DataFrame({"text": text.filter(unreadable).unique()})
+        .cast(pl.String)
+        .with_columns(
+            reason=pl.when(pl.col("text").str.contains(_DIGITS))
+            .then(_quoted() + pl.lit(" is too large a number to be right."))
+            .otherwise(_quoted() + pl.lit(" is not a whole number. Write it in digits."))
+        )
+    )
+    return Read(values, unreadable, reasons, tolerated)
+
+
+def _spell_out(texts: pl.Series, form: str) -> pl.DataFrame:
+    """Each distinct text with its day, what was unusual about it, or why it is no date."""
+    uk = texts.str.extract_groups(_UK).struct.rename_fields(["d", "m", "y", "t"])
+    iso = texts.str.extract_groups(_ISO).struct.rename_fields(["y", "m", "d", "t"])
+    frame = pl.DataFrame({"text": texts, "uk": uk, "iso": iso}).with_columns(
+        is_uk=pl.col("uk").struct.field("y").is_not_null(),
+        is_iso=pl.col("iso").struct.field("y").is_not_null(),
+    )
+    parts = {
+        part: pl.coalesce(pl.col("uk").struct.field(part), pl.col("iso").struct.field(part))
+        for part in "ymdt"
+    }
+    other = "is_iso" if form == UK_FORM else "is_uk"
+    return (
+        frame.with_columns(**parts)
+        .with_columns(
+            day=pl.concat_str(
+                "y", pl.col("m").str.zfill(2), pl.col("d").str.zfill(2), separator="-"
+            ).str.to_date("%Y-%m-%d", strict=False),
+            other_form=pl.col(other),
+            time=pl.col("t").is_not_null(),
+            one_digit=(
+                (pl.col("d").str.len_bytes() == 1) | (pl.col("m").str.len_bytes() == 1)
+            ).fill_null(value=False),
+            reason=_reason(form),
+        )
+        .select("text", "day", "other_form", "time", "one_digit", "reason")
+    )
+
+
+def _reason(form: str) -> pl.Expr:
+    remedy = f" Write it as {form}."
+    return (
+        pl.when(pl.col("text").str.contains(_SHORT_YEAR))
+        .then(
+            _quoted() + pl.lit(" has a year of two digits, so its century is not known." + remedy)
+        )
+        .when(pl.col("text").str.contains(_DAY_NUMBER))
+        .then(_quoted() + pl.lit(" is not a date but a spreadsheet's number for a day." + remedy))
+        .otherwise(_quoted() + pl.lit(" is not a date." + remedy))
+    )
+
+
+def _outside_reasons(texts: pl.Series) -> pl.DataFrame:
+    sentence = f" cannot be right: a date's year must be from {EARLIEST_YEAR} to {LATEST_YEAR}."
+    return pl.DataFrame({"text": texts}).with_columns(reason=_quoted() + pl.lit(sentence))
+
+
+def _quoted() -> pl.Expr:
+    """The text in quotation marks, cut where it is long."""
+    text = pl.col("text")
+    shown = pl.when(text.str.len_chars() > _SHOWN).then(text.str.head(_SHOWN) + "…")
+    return pl.lit("'") + shown.otherwise(text) + pl.lit("'")
+
+
+def _no_reasons() -> pl.DataFrame:
+    return pl.DataFrame(schema={"text": pl.String, "reason": pl.String})
+
+
+def _code(what: str, form: str) -> str:
+    if what == "time":
+        return "dates_with_a_time"
+    if what == "one_digit":
+        return "dates_with_one_digit"
+    return "dates_in_iso_form" if form == UK_FORM else "dates_in_day_first_form"

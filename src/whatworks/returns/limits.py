@@ -1,0 +1,35 @@
+"""How much is accepted from a sender, and why. Every limit has a message that names it."""
+
+from __future__ import annotations
+
+MEGABYTE = 1_000_000
+
+MAX_FILE_BYTES = 500 * MEGABYTE
+"""One file, unpacked. The largest council's census of a year is well under 100 MB."""
+
+MAX_COLUMNS = 1_000
+"""Columns of one CSV file. The widest table of any return has fewer than twenty."""
+
+MAX_FILES = 1_000
+"""Files in one source: a folder, a list or a zip."""
+
+MAX_ZIP_BYTES = 1_000 * MEGABYTE
+"""All members of one zip together, unpacked."""
+
+MAX_ZIP_RATIO = 200
+"""Unpacked bytes for each packed byte; returns pack 10 to 40 times, a zip bomb 1,000 times."""
+
+ZIP_RATIO_FROM = 20 * MEGABYTE
+"""The ratio is looked at from this unpacked size on: small files pack well by chance."""
+
+HEAD_BYTES = 65_536
+"""How much of a file is looked at to recognise it. An XML file's root must begin within it."""
+
+CHUNK_BYTES = 1_048_576
+"""How much of a file is read at a time while it is counted and hashed."""
+
+MAX_QUOTED_LINES = 200
+"""Lines that one quoted cell may run over before the quotation mark is taken for a stray one."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+"""Years of dates that are believed; dates outside are unreadable."""
