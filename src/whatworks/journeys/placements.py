@@ -1,0 +1,86 @@
+"""Placements: the homes a child lived in, as runs of episodes in the same placement.
+
+A change of legal status alone (RNE L) does not begin a placement. A temporary stay (PLACE T0 to
+T4: hospital, holiday, a carer's holiday, up to a week otherwise) is not a placement, and going
+back afterwards to the same kind of placement at the same postcode continues the one before.
+Being placed for adoption with one's own foster carer (A3, A5 without a change of carer) is not a
+new placement.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from whatworks.journeys import codes
+from whatworks.journeys.episodes import TOTAL_ORDER, same
+from whatworks.tables import (
+    AnyFrame,
+    attach,
+    col,
+    days_between,
+    frame,
+    is_blank,
+    islands,
+    native,
+    neighbours,
+    when,
+)
+
+_PERIOD = ["CHILD", "PERIOD"]
+
+
+def _in(column: str, which: codes.CodeSet) -> nw.Expr:
+    """Whether the column holds one of these codes; false, not null, where it is blank."""
+    return col(column).is_in(which.codes).fill_null(value=False)
+
+
+def number_placements(episodes: AnyFrame) -> Any:
+    """Episodes that are not temporary stays, with PLACEMENT: 1, 2, ... in each period of care."""
+    rows = neighbours(frame(episodes), by=_PERIOD, order=TOTAL_ORDER, previous=["PLACE"])
+    rows = rows.with_columns(AFTER_A_STAY=_in("PREV_PLACE", codes.TEMPORARY)).drop("PREV_PLACE")
+    rows = rows.filter(~_in("PLACE", codes.TEMPORARY))
+    before = ["DECOM", "PLACE", "PL_POST"]
+    rows = neighbours(rows, by=_PERIOD, order=TOTAL_ORDER, previous=before)
+    elsewhere = ~same("PLACE", "PREV_PLACE") | ~same("PL_POST", "PREV_PL_POST")
+    adopted_in_place = _in("PLACE", codes.ADOPTION_BY_CARER) & _in("RNE", codes.SAME_CARER)
+    moved = _in("RNE", codes.NEW_PLACEMENT) & ~adopted_in_place
+    began = when(col("AFTER_A_STAY")).then(elsewhere).otherwise(moved)
+    rows = rows.with_columns(BEGINS=is_blank("PREV_DECOM") | began)
+    rows = neighbours(rows, by=_PERIOD, order=TOTAL_ORDER, next=["BEGINS", "DECOM"])
+    # The run reaches to the next episode of the same placement, over any temporary stay.
+    until = (
+        when(col("NEXT_BEGINS").fill_null(value=True))
+        .then(col("DECOM"))
+        .otherwise(col("NEXT_DECOM"))
+    )
+    rows = rows.with_columns(UNTIL=until)
+    rows = islands(rows, by=_PERIOD, start="DECOM", end="UNTIL", name="PLACEMENT")
+    helpers = ["AFTER_A_STAY", "BEGINS", "NEXT_BEGINS", "NEXT_DECOM", "UNTIL"]
+    return native(rows.drop(*helpers, *(f"PREV_{c}" for c in before)))
+
+
+def placements(numbered: AnyFrame) -> Any:
+    """One row a placement, from episodes that have PLACEMENT.
+
+    CHILD, PERIOD, PLACEMENT, START, END (null: goes on), DAYS (0: it lasted less than a day),
+    PLACE, PLACE_PROVIDER and URN at its start, and where its first row came from.
+    """
+    key = [*_PERIOD, "PLACEMENT"]
+    rows = neighbours(
+        frame(numbered), by=key, order=TOTAL_ORDER, next=["DECOM"], previous=["DECOM"]
+    )
+    first = rows.filter(is_blank("PREV_DECOM")).select(
+        *key,
+        "PLACE",
+        "PLACE_PROVIDER",
+        "URN",
+        "SUBMISSION",
+        "YEAR",
+        "ROW",
+        START=col("DECOM"),
+    )
+    last = rows.filter(is_blank("NEXT_DECOM")).select(*key, END=col("DEC"), END_PLACE=col("PLACE"))
+    whole = attach(first, last, on=key, columns=["END", "END_PLACE"])
+    return native(whole.with_columns(DAYS=days_between("START", "END")))
