@@ -48,16 +48,27 @@ def seal_path(connection: sqlite3.Connection) -> Path | None:
 
 
 def seal(connection: sqlite3.Connection) -> Seal | None:
-    """Seal the database file; call it after a commit. None where it cannot be sealed.
+    """Seal the database file; call it after a commit. None where it was not sealed.
 
-    A file in write-ahead mode is not sealed: its newest pages are in another file.
+    A file in write-ahead mode is not sealed (its newest pages are in another file), nor is one
+    that somebody else is writing to at this moment: they will seal it when they are done.
     """
     path = seal_path(connection)
     if path is None or not _can_seal(connection):
         return None
-    with reading(connection):
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return None
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
+    try:
         made = current_seal(connection)
         _replace(path, made.encoded())
+    finally:
+        connection.rollback()
     return made
 
 
@@ -109,15 +120,11 @@ def _can_seal(connection: sqlite3.Connection) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    """Put a new seal in the place of the old. The write lock held above makes one name enough."""
+    temporary = path.with_name(f"{path.name}.new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
