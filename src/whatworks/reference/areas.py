@@ -11,6 +11,11 @@ import polars as pl
 
 from whatworks.reference._data import NotHeld, frame
 
+ENGLAND = "E92000001"
+"""The Office for National Statistics' code of England."""
+
+LONDON = "E12000007"
+
 _DAYS = (("valid_from", pl.Date), ("valid_to", pl.Date))
 
 
@@ -150,3 +155,39 @@ def neighbours(code: str | int) -> pl.DataFrame:
             confidence=pl.lit("seen"),
         )
     )
+
+
+def regions(*, everything: bool = False) -> pl.DataFrame:
+    """The ten regions that the Department for Education publishes by, London in two.
+
+    Args:
+        everything: also London as one (so the nine regions of the Office for National
+            Statistics are there too) and England.
+
+    Returns:
+        Columns ``code`` (ONS), ``name``, ``within`` (code of the area that it is part of),
+        ``n_councils`` (that exist now).
+    """
+    now = councils()
+    memberships = pl.concat(
+        [
+            now.select(name="region"),
+            now.filter(pl.col("region") != pl.col("region_ons")).select(name="region_ons"),
+            now.with_columns(name=pl.lit("England")).select("name"),
+        ]
+    )
+    counts = memberships.group_by("name").agg(n_councils=pl.len().cast(pl.Int64))
+    found = frame("regions.csv").join(counts, on="name", how="left", maintain_order="left")
+    return found if everything else found.filter(~pl.col("code").is_in([ENGLAND, LONDON]))
+
+
+def successors(code: str | int) -> tuple[str, ...]:
+    """The councils that stand today where this one did: itself, if it still exists.
+
+    Raises:
+        NotHeld: no council of England has or had this code.
+    """
+    one = council(code)
+    if not one.former:
+        return (one.code,)
+    return tuple(sorted({last for after in one.succeeded_by for last in successors(after)}))
