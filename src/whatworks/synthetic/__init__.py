@@ -1,1 +1,34 @@
-"""Being built."""
+"""Invented children in the files of real councils: an England that does not exist.
+
+``write`` draws a life for every child and cuts from it the SSDA903 and CIN returns that a
+council would send each year, with a manifest of what is true of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from whatworks.synthetic.folder import NotOurs as NotOurs
+    from whatworks.synthetic.manifest import Manifest as Manifest, Truth as Truth
+    from whatworks.synthetic.setting import REGION as REGION
+    from whatworks.synthetic.writing import write as write
+
+_HOMES = {
+    "Manifest": "manifest",
+    "NotOurs": "folder",
+    "REGION": "setting",
+    "Truth": "manifest",
+    "write": "writing",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(import_module(f"whatworks.synthetic.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"whatworks.synthetic has no public name {name!r}")

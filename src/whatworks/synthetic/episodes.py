@@ -1,0 +1,96 @@
+"""Episodes of care: what a period of care looks like once statuses and stays are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whatworks.synthetic import chances
+from whatworks.synthetic.calendar import age_on
+from whatworks.synthetic.careers import Spell
+from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.legal import Step
+from whatworks.synthetic.placements import Stay
+from whatworks.synthetic.providers import FOSTER, KIN, Place
+
+CONTINUES = "X1"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode, [start, end]: it ends on the day the next begins. Codes are SSDA903's."""
+
+    start: int
+    end: int
+    rne: str
+    ls: str
+    need: str
+    kind: str
+    place: Place
+    rec: str
+    reason: str
+
+
+_RECS = {
+    "home_planned": "E4A",
+    "home_unplanned": "E4B",
+    "relative": "E13",
+    "cao": "E41",
+    "transfer": "E3",
+    "custody": "E9",
+    "remand": "E14",
+    "abroad": "E16",
+    "died": "E2",
+    "age_assessed": "E15",
+    "other": "E8",
+    "breaks": "E8",
+}
+
+
+def reason_ceased(draws: Draws, spell: Spell, dob: int, last_kind: str) -> str:
+    """The REC code with which a period of care ends."""
+    if spell.route in _RECS:
+        return _RECS[spell.route]
+    if spell.route == "adoption":
+        return "E12" if draws.chance(0.8) else "E11"
+    if spell.route == "sgo":
+        if last_kind in KIN:
+            return "E45"
+        if last_kind in FOSTER and draws.chance(0.15):
+            return "E46"
+        return "E47" if draws.chance(0.95) else "E48"
+    if spell.route == "independent":
+        return "E5" if draws.chance(0.75) else "E6"
+    if age_on(dob, spell.end) < 18:
+        return "E8"
+    return draws.pick(chances.AT_18_FROM_FOSTER if last_kind in FOSTER else chances.AT_18)
+
+
+def _rne(new_status: bool, stay: Stay | None) -> str:
+    if stay is None:
+        return "L"
+    if new_status:
+        return "U" if stay.same_carer else "B"
+    return "T" if stay.same_carer else "P"
+
+
+def episodes_of(
+    draws: Draws, spell: Spell, dob: int, need: str, legal: list[Step], stays: list[Stay]
+) -> list[Episode]:
+    """The episodes of a period of care, in order, each ending on the day the next begins."""
+    statuses, places = dict(legal), {stay.day: stay for stay in stays}
+    days = sorted({*statuses, *places})
+    ls, stay = statuses[spell.start], places[spell.start]
+    found: list[Episode] = []
+    for i, day in enumerate(days):
+        rne = "S"
+        if i:
+            rne = _rne(day in statuses, places.get(day))
+            ls, stay = statuses.get(day, ls), places.get(day, stay)
+        if i + 1 == len(days):
+            rec = reason_ceased(draws, spell, dob, stay.kind)
+            end, reason = spell.end, ""
+        else:
+            following = places.get(days[i + 1])
+            rec, end, reason = CONTINUES, days[i + 1], following.reason if following else ""
+        found.append(Episode(day, end, rne, ls, need, stay.kind, stay.place, rec, reason))
+    return found

@@ -1,0 +1,95 @@
+"""All lives of one council: its stream of chance, its providers, and everybody who matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whatworks.synthetic.calendar import birthday, first_day, last_day
+from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
+from whatworks.synthetic.conditions import Conditions
+from whatworks.synthetic.draws import Draws, child_seeds, sequence
+from whatworks.synthetic.identity import person
+from whatworks.synthetic.intake import SPAN, Intake, entry_days, intake
+from whatworks.synthetic.lives import Life, life
+from whatworks.synthetic.providers import Providers, providers
+from whatworks.synthetic.setting import Setting
+
+_PROVIDERS, _COHORT = 1, 2
+_STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2}
+LEAVER_AGES = range(17, 22)
+
+
+@dataclass(frozen=True)
+class World:
+    """What the lives of one council have in common."""
+
+    setting: Setting
+    seed: int
+    conditions: Conditions
+    homes: Providers
+    intake: Intake
+
+
+def world(setting: Setting, seed: int, conditions: Conditions) -> World:
+    """Set up one council's chances."""
+    one = child_seeds(sequence(seed, int(setting.code), _PROVIDERS), 1)[0]
+    size = sum(setting.looked_after.values()) / len(setting.looked_after)
+    return World(setting, seed, conditions, providers(Draws(one), size), intake(setting))
+
+
+def _kind(stream_kind: str, draws: Draws) -> str:
+    if stream_kind == BREAKS_V4 and draws.chance(0.25):
+        return BREAKS_V3
+    return stream_kind
+
+
+def careers(
+    where: World, first_year: int, last_year: int
+) -> Iterator[tuple[int, int, int, int, Career]]:
+    """(seed, cohort, stream, index, career) of all who may be in a return of these years.
+
+    Cohorts are years of first entry; the one after the last year is included, as its children
+    may have been in need before.
+    """
+    code = int(where.setting.code)
+    for cohort in range(first_year - SPAN, last_year + 2):
+        for stream_kind, stream in _STREAMS.items():
+            own = sequence(where.seed, code, _COHORT, cohort, stream)
+            start = Draws(child_seeds(own, 1)[0])
+            days = entry_days(start, where.intake, stream_kind, cohort, where.conditions)
+            for index, (day, seed) in enumerate(
+                zip(days, child_seeds(own, len(days) + 1)[1:], strict=True)
+            ):
+                draws = Draws(seed)
+                kind = _kind(stream_kind, draws)
+                yield seed, cohort, stream, index, career(draws, day, kind, where.conditions)
+
+
+def _in_care_between(one: Career, first: int, last: int) -> bool:
+    return any(spell.start <= last and spell.end >= first for spell in one.spells)
+
+
+def _leaver_between(one: Career, first: int, last: int) -> bool:
+    return one.spells[-1].end < last and any(
+        first <= birthday(one.dob, age) <= last for age in LEAVER_AGES
+    )
+
+
+def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -> list[Life]:
+    """The lives that returns of these years can show, in order of child number.
+
+    ``around``: days before and after the years in which care still matters, as children are in
+    need before care and for a while after.
+    """
+    first, last = first_day(first_year), last_day(last_year)
+    code, found = int(where.setting.code), []
+    for seed, cohort, stream, index, one in careers(where, first_year, last_year):
+        if not _in_care_between(one, first - around, last + around) and not _leaver_between(
+            one, first, last
+        ):
+            continue
+        who = person(Draws(seed).fork(9), code, cohort, stream, index, one.dob, one.kind)
+        found.append(life(seed, one, who, where.homes, where.conditions))
+    found.sort(key=lambda item: item.who.id)
+    return found

@@ -1,0 +1,363 @@
+"""One council's SSDA903 return of one year, cut out of its lives.
+
+A return shows what a council knows on 31 March: every episode open at any time in the year with
+its true beginning, and its end only if that has come. Codes are those of the collection year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from whatworks.synthetic import chances
+from whatworks.synthetic.calendar import DMY, age_on, birthday, first_day, last_day
+from whatworks.synthetic.careers import UASC
+from whatworks.synthetic.episodes import Episode
+from whatworks.synthetic.lives import Care, Life
+from whatworks.synthetic.population import LEAVER_AGES
+from whatworks.synthetic.providers import OTHER, REGISTERED, SUPPORTED
+from whatworks.synthetic.socialworkers import SocialWorker
+
+Row = list[str]
+Tables = dict[str, list[Row]]
+
+_DOB_FIRST = ("CHILD", "DOB")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "Header": ("CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"),
+    "Episodes": (
+        "CHILD",
+        "DECOM",
+        "RNE",
+        "LS",
+        "CIN",
+        "PLACE",
+        "PLACE_PROVIDER",
+        "DEC",
+        "REC",
+        "REASON_PLACE_CHANGE",
+        "HOME_POST",
+        "PL_POST",
+        "URN",
+    ),
+    "Reviews": (*_DOB_FIRST, "REVIEW", "REVIEW_CODE"),
+    "UASC": ("CHILD", "SEX", "DOB", "DUC"),
+    "OC2": (
+        *_DOB_FIRST,
+        "SDQ_SCORE",
+        "SDQ_REASON",
+        "CONVICTED",
+        "HEALTH_CHECK",
+        "IMMUNISATIONS",
+        "TEETH_CHECK",
+        "HEALTH_ASSESSMENT",
+        "SUBSTANCE_MISUSE",
+        "INTERVENTION_RECEIVED",
+        "INTERVENTION_OFFERED",
+    ),
+    "OC3": (*_DOB_FIRST, "IN_TOUCH", "ACTIV", "ACCOM"),
+    "AD1": (
+        *_DOB_FIRST,
+        "DATE_INT",
+        "DATE_MATCH",
+        "FOSTER_CARE",
+        "NB_ADOPTR",
+        "SEX_ADOPTR",
+        "LS_ADOPTR",
+    ),
+    "PlacedAdoption": (*_DOB_FIRST, "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"),
+    "PrevPerm": (*_DOB_FIRST, "PREV_PERM", "LA_PERM", "DATE_PERM"),
+    "Missing": (*_DOB_FIRST, "MISSING", "MIS_START", "MIS_END"),
+    "SWEpisodes": (*_DOB_FIRST, "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),
+}
+"""Every table of the return and its columns, in the order in which councils' files have them."""
+
+SOCIAL_WORKERS_FROM = 2024
+_SUPPORTED_REGISTERED = date(2023, 10, 28).toordinal()
+"""From this day supported accommodation had to be registered, and its number returned."""
+
+_OC2, _OC3, _AD1 = 2000, 6000, 7
+
+
+def columns(year: int) -> dict[str, tuple[str, ...]]:
+    """The tables of a collection year and their columns."""
+    return {
+        table: names
+        for table, names in COLUMNS.items()
+        if table != "SWEpisodes" or year >= SOCIAL_WORKERS_FROM
+    }
+
+
+def place_code(kind: str, year: int) -> str:
+    """The PLACE code of a kind of placement in a collection year."""
+    if kind == SUPPORTED:
+        return "H5" if year <= 2024 else "K3"
+    if kind == OTHER:
+        return "Z1" if year <= 2025 else "Z11"
+    return kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    year: int
+    first: int
+    last: int
+    council: str
+
+    def end(self, day: int) -> str:
+        """A day that the council knows of by the end of the year, or blank."""
+        return DMY[day] if day <= self.last else ""
+
+
+def _urn(episode: Episode, year: int) -> str:
+    if episode.kind == SUPPORTED:
+        registered = year >= 2025 or (year == 2024 and episode.end >= _SUPPORTED_REGISTERED)
+        return episode.place.urn if registered else ""
+    return episode.place.urn if episode.kind in REGISTERED else ""
+
+
+def _episode(at: _Year, life: Life, episode: Episode) -> Row:
+    over = episode.end <= at.last
+    shown = life.counted
+    return [
+        life.who.id,
+        DMY[episode.start],
+        episode.rne,
+        episode.ls,
+        episode.need,
+        place_code(episode.kind, at.year),
+        episode.place.provider,
+        DMY[episode.end] if over else "",
+        episode.rec if over else "",
+        episode.reason if over else "",
+        life.who.home_post if shown else "",
+        episode.place.post if shown else "",
+        _urn(episode, at.year),
+    ]
+
+
+def _header(at: _Year, life: Life, looked_after: bool) -> Row:
+    who = life.who
+    mother = life.mother_from is not None and life.mother_from <= at.last
+    asked = looked_after and life.counted and not who.male
+    return [
+        who.id,
+        who.sex_in(at.year),
+        DMY[who.dob],
+        who.ethnic,
+        who.upn_at(at.last),
+        ("1" if mother else "0") if asked else "",
+        DMY[life.mother_from] if asked and mother and life.mother_from else "",
+    ]
+
+
+def _uasc(at: _Year, life: Life) -> Row:
+    adult = birthday(life.who.dob, 18)
+    ceased = life.career.spells[-1].end >= adult and adult <= at.last
+    return [life.who.id, life.who.sex_in(at.year), DMY[life.who.dob], DMY[adult] if ceased else ""]
+
+
+def _oc2(at: _Year, life: Life) -> Row:
+    draws = life.draws(_OC2 + at.year)
+    dob = life.who.dob
+    starting, ending = age_on(dob, at.first), age_on(dob, at.last)
+    score = reason = ""
+    if ending >= 4 and starting < 17:
+        if draws.chance(0.80):
+            score = str(min(40, max(0, round(14.4 + 7.2 * draws.normal()))))
+        else:
+            reason = draws.pick(chances.SDQ_REASON)
+    misuse = ending >= 12 and draws.chance(0.06)
+    received = misuse and draws.chance(0.5)
+    return [
+        life.who.id,
+        DMY[dob],
+        score,
+        reason,
+        _yes(draws.chance(0.025)) if ending >= 10 else "",
+        _yes(draws.chance(0.89)) if ending < 5 else "",
+        _yes(draws.chance(0.84)),
+        _yes(draws.chance(0.81)),
+        _yes(draws.chance(0.90)),
+        _yes(misuse),
+        _yes(received) if misuse else "",
+        _yes(draws.chance(0.8)) if misuse and not received else "",
+    ]
+
+
+def _yes(answer: bool) -> str:
+    return "1" if answer else "0"
+
+
+def owed_leaving_care(life: Life, first: int, last: int) -> int | None:
+    """The age (17 to 21) at which care-leaver facts are due for a young person in a year.
+
+    Due where a birthday falls in the year, care had ended before it, the young person had been
+    looked after for 13 weeks since 14 and at some time from 16, and did not leave by adoption,
+    transfer, death or being found an adult.
+    """
+    career = life.career
+    if not life.counted or career.spells[-1].route in (
+        "transfer",
+        "died",
+        "age_assessed",
+        "adoption",
+    ):
+        return None
+    age = next((age for age in LEAVER_AGES if first <= birthday(career.dob, age) <= last), None)
+    if age is None:
+        return None
+    day, fourteen, sixteen = (birthday(career.dob, n) for n in (age, 14, 16))
+    if any(spell.start < day <= spell.end for spell in career.spells):
+        return None
+    before = [spell for spell in career.spells if spell.end < day]
+    weeks = sum(max(0, spell.end - max(spell.start, fourteen)) for spell in before) / 7
+    return age if weeks >= 13 and any(spell.end > sixteen for spell in before) else None
+
+
+def _oc3(at: _Year, life: Life, age: int) -> Row:
+    draws = life.draws(_OC3 + at.year)
+    touch = draws.pick(chances.IN_TOUCH)
+    active, home = draws.pick(chances.ACTIVITY), draws.pick(chances.ACCOMMODATION)
+    if at.year < 2022:
+        active = {"F4": "F3", "F5": "F3", "P4": "P3", "P5": "P3"}.get(active, active)
+    if touch != "YES":
+        active = home = "0"
+    elif age <= 18 and home in ("T1", "Z1"):
+        home = "B1"
+    return [life.who.id, DMY[life.who.dob], touch, active, home]
+
+
+def _ad1(life: Life, care: Care) -> Row:
+    plan = care.spell.plan
+    assert plan is not None  # noqa: S101  (adoption always has one)
+    draws = life.draws(_AD1)
+    if draws.chance(0.12):
+        adopters = ("1", "F1" if draws.chance(0.88) else "M1", "L0")
+    else:
+        adopters = (
+            "2",
+            *draws.one_of(
+                (
+                    *[("MF", "L11")] * 13,
+                    *[("MF", "L3")] * 3,
+                    ("MM", "L12"),
+                    ("FF", "L12"),
+                    ("MM", "L2"),
+                    ("FF", "L4"),
+                )
+            ),
+        )
+    return [
+        life.who.id,
+        DMY[life.who.dob],
+        DMY[plan.decided],
+        DMY[plan.matched],
+        _yes(plan.with_carer),
+        *adopters,
+    ]
+
+
+def _placed(at: _Year, life: Life, care: Care) -> Row | None:
+    """The decision that a child should be placed for adoption, while it stands in the year."""
+    plan = care.spell.plan
+    if plan is None or plan.decided > at.last:
+        return None
+    until = care.spell.end if plan.ended is None else plan.ended
+    if until < at.first:
+        return None
+    ceased = plan.ended is not None and plan.ended <= at.last
+    reason = ("RD1", "RD3", "RD3", "RD4")[plan.decided % 4] if ceased else ""
+    return [life.who.id, DMY[life.who.dob], DMY[plan.decided], DMY[until] if ceased else "", reason]
+
+
+def _prev_perm(at: _Year, life: Life) -> Row | None:
+    """What permanence came before, for a child whose care began in the year."""
+    found: tuple[str, int] | None = None
+    began, before = False, life.before
+    for spell in life.career.spells:
+        if at.first <= spell.start <= at.last:
+            began, found = True, before
+        if spell.route in ("sgo", "cao"):
+            before = ("P2" if spell.route == "sgo" else "P3", spell.end)
+    if not began:
+        return None
+    code, day = found or ("Z1", 0)
+    known = code in ("P1", "P2", "P3")
+    return [
+        life.who.id,
+        DMY[life.who.dob],
+        code,
+        at.council if known else "",
+        DMY[day] if known else "",
+    ]
+
+
+def _care_rows(at: _Year, life: Life, care: Care, tables: Tables) -> None:
+    child, dob = life.who.id, DMY[life.who.dob]
+    episodes = tables["Episodes"]
+    for episode in care.episodes:
+        if episode.start <= at.last and episode.end >= at.first:
+            episodes.append(_episode(at, life, episode))
+    for day, code in care.reviews:
+        if at.first <= day <= at.last:
+            tables["Reviews"].append([child, dob, DMY[day], code])
+    for kind, start, end in care.missing:
+        if start <= at.last and end >= at.first:
+            tables["Missing"].append([child, dob, kind, DMY[start], at.end(end)])
+    row = _placed(at, life, care)
+    if row:
+        tables["PlacedAdoption"].append(row)
+    spell = care.spell
+    if spell.route == "adoption" and at.first <= spell.end <= at.last:
+        tables["AD1"].append(_ad1(life, care))
+    if life.counted and spell.start <= at.first and spell.end > at.last:
+        tables["OC2"].append(_oc2(at, life))
+
+
+def _child_rows(at: _Year, life: Life, workers: Iterable[SocialWorker], tables: Tables) -> bool:
+    """Add one child's rows; False if the child is not in the return."""
+    n = len(tables["Episodes"])
+    for care in life.care:
+        if care.spell.start <= at.last and care.spell.end >= at.first:
+            _care_rows(at, life, care, tables)
+    looked_after = len(tables["Episodes"]) > n
+    leaver = owed_leaving_care(life, at.first, at.last)
+    if leaver is not None:
+        tables["OC3"].append(_oc3(at, life, leaver))
+    if not looked_after:
+        if leaver is not None:
+            tables["Header"].append(_header(at, life, False))
+        return leaver is not None
+    tables["Header"].append(_header(at, life, True))
+    if life.kind == UASC:
+        tables["UASC"].append(_uasc(at, life))
+    if life.counted:
+        row = _prev_perm(at, life)
+        if row:
+            tables["PrevPerm"].append(row)
+        if "SWEpisodes" in tables:
+            tables["SWEpisodes"].extend(
+                [
+                    life.who.id,
+                    DMY[life.who.dob],
+                    one.id,
+                    DMY[one.start],
+                    at.end(one.end),
+                    one.reason,
+                ]
+                for one in workers
+                if one.start <= at.last and one.end >= at.first
+            )
+    return True
+
+
+def cut(
+    lives: Iterable[Life], workers: dict[str, list[SocialWorker]], council: str, year: int
+) -> Tables:
+    """The tables of one council's return of one collection year, in the order of child numbers."""
+    at = _Year(year, first_day(year), last_day(year), council)
+    tables: Tables = {table: [] for table in columns(year)}
+    for life in lives:
+        _child_rows(at, life, workers.get(life.who.id, ()), tables)
+    return tables

@@ -1,0 +1,220 @@
+"""Writing a synthetic region: real councils' codes, invented children, files as councils send them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from whatworks.synthetic.calendar import first_day
+from whatworks.synthetic.conditions import USUAL
+from whatworks.synthetic.csv_files import csv_files
+from whatworks.synthetic.folder import Folder
+from whatworks.synthetic.lives import Life
+from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
+from whatworks.synthetic.population import lives, world
+from whatworks.synthetic.setting import Setting, choose, settings
+from whatworks.synthetic.socialworkers import SocialWorker, social_workers
+from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
+from whatworks.synthetic.truth import truth
+
+FORMATS = ("csv", "xml", "csv-zip", "xml-zip")
+FIRST_YEAR, LAST_YEAR = 2017, 2026
+Progress = Callable[[int, int, str], None]
+_WORKERS = 5
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one call asked for, checked."""
+
+    codes: tuple[str, ...]
+    first_year: int
+    last_year: int
+    seed: int
+    formats: tuple[str, ...]
+    errors: float
+    scale: float
+    need_share: float
+
+
+def _checked(
+    councils: int | str | Sequence[str],
+    years: tuple[int, int],
+    seed: int,
+    formats: Sequence[str],
+    rates: tuple[float, float, float],
+) -> _Asked:
+    first_year, last_year = years
+    if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
+        raise ValueError(
+            f"Collection years run from {FIRST_YEAR} to {LAST_YEAR}, the first not after the last."
+        )
+    formats = tuple(dict.fromkeys(formats))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise ValueError(f"A format is one of {', '.join(FORMATS)}.")
+    if seed < 0:
+        raise ValueError("A seed is a whole number, 0 or more.")
+    errors, scale, need_share = rates
+    if not 0 <= errors <= 0.5 or not 0 < scale <= 100 or not 0 <= need_share <= 1:
+        raise ValueError(
+            "errors runs from 0 to 0.5, scale is above 0 and at most 100, need_share runs from 0 to 1."
+        )
+    return _Asked(
+        tuple(choose(councils)), first_year, last_year, seed, formats, errors, scale, need_share
+    )
+
+
+def write(
+    out: str | Path,
+    *,
+    councils: int | str | Sequence[str] = 12,
+    first_year: int = 2019,
+    last_year: int = 2025,
+    seed: int = 1,
+    formats: Sequence[str] = ("csv",),
+    errors: float = 0.002,
+    scale: float = 1.0,
+    need_share: float = 0.2,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Write SSDA903 and CIN returns of real councils' codes with invented children.
+
+    Args:
+        out: a new or empty folder, or one that this function made before (it is then replaced).
+        councils: how many of the synthetic region (then of all England), ``"all"``, or codes.
+        first_year, last_year: collection years, 2017 to 2026.
+        seed: the same seed gives the same bytes, whatever else is asked for beside.
+        formats: of SSDA903: ``csv``, ``xml``, ``csv-zip``, ``xml-zip``. The first goes to
+            OUT/CODE/ssda903/YEAR; each further one to OUT/CODE/ssda903-FORMAT/YEAR. The CIN
+            census is XML always, in OUT/CODE/cin/YEAR.
+        errors: recording errors for each row written, all listed in OUT/errors.json. 0 for none.
+        scale: children looked after for each one published.
+        need_share: the share of children in need but never looked after who are invented; 1
+            gives a census of full size. All children looked after are in it in any case.
+        progress: called with (done, total, text) after each council.
+
+    Returns:
+        The manifest, which is also in OUT/manifest.json.
+
+    Raises:
+        ValueError: something asked for cannot be; ``folder.NotOurs`` where ``out`` holds
+            anything that was not made here. Nothing has been written then.
+    """
+    asked = _checked(councils, (first_year, last_year), seed, formats, (errors, scale, need_share))
+    chosen = [one.scaled(asked.scale) for one in settings(asked.codes)]
+    folder = Folder(Path(out))
+    try:
+        made = _Made()
+        for done, setting in enumerate(chosen):
+            if progress:
+                progress(done, len(chosen), f"Inventing children of {setting.name}")
+            _council(folder, setting, asked, made)
+        if progress:
+            progress(len(chosen), len(chosen), "Every council is written")
+        manifest = _manifest(asked, chosen, made)
+        folder.write("README.txt", _readme(manifest).encode())
+        folder.write("errors.json", _errors(made).encode())
+        folder.finish(manifest.as_json().encode())
+    except BaseException:
+        folder.abandon()
+        raise
+    return manifest
+
+
+class _Made:
+    """What has been written so far."""
+
+    def __init__(self) -> None:
+        self.returns: list[ReturnMade] = []
+        self.files: list[FileMade] = []
+        self.truth: list[Truth] = []
+        self.errors: list[dict[str, object]] = []
+
+
+def _years(setting: Setting, asked: _Asked) -> range:
+    """The years of those asked for in which the council existed at the end of the year."""
+    return range(
+        max(asked.first_year, setting.first_year), min(asked.last_year, setting.last_year) + 1
+    )
+
+
+def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> None:
+    years = _years(setting, asked)
+    if not years:
+        return
+    where = world(setting, asked.seed, USUAL)
+    people = lives(where, years[0], years[-1])
+    workers = _workers(people, setting, years[-1])
+    for year in years:
+        tables = cut(people, workers, setting.code, year)
+        made.truth.append(truth(people, setting.code, year))
+        _write_ssda903(folder, setting.code, year, tables, asked, made)
+
+
+def _workers(
+    people: Sequence[Life], setting: Setting, last_year: int
+) -> dict[str, list[SocialWorker]]:
+    if last_year < SOCIAL_WORKERS_FROM:
+        return {}
+    since = first_day(SOCIAL_WORKERS_FROM)
+    size = max(6, int(max(setting.looked_after.values()) / 8))
+    return {
+        life.who.id: social_workers(life.draws(_WORKERS), life.career, size, since)
+        for life in people
+        if life.counted and life.career.spells[-1].end >= since - 400
+    }
+
+
+def _write_ssda903(
+    folder: Folder, code: str, year: int, tables: Tables, asked: _Asked, made: _Made
+) -> None:
+    for i, name in enumerate(asked.formats):
+        parent = f"{code}/ssda903{'' if i == 0 else '-' + name}/{year}"
+        files = csv_files(tables, year)
+        for file, content in files.items():
+            path = f"{parent}/{file}"
+            made.files.append(
+                FileMade(path, code, "ssda903", year, name, *folder.write(path, content))
+            )
+        made.returns.append(
+            ReturnMade(
+                code,
+                "ssda903",
+                year,
+                name,
+                parent,
+                len(tables["Header"]),
+                len(tables["Episodes"]),
+                0,
+            )
+        )
+
+
+def _manifest(asked: _Asked, chosen: Sequence[Setting], made: _Made) -> Manifest:
+    from whatworks import __version__
+
+    return Manifest(
+        seed=asked.seed,
+        version=__version__,
+        councils=asked.codes,
+        years=tuple(range(asked.first_year, asked.last_year + 1)),
+        formats=asked.formats,
+        error_rate=asked.errors,
+        scale=asked.scale,
+        need_share=asked.need_share,
+        returns=tuple(made.returns),
+        files=tuple(made.files),
+        truth=tuple(made.truth),
+        names={setting.code: setting.name for setting in chosen},
+    )
+
+
+def _errors(made: _Made) -> str:
+    return json.dumps({"notice": NOTICE, "errors": made.errors}, indent=1, sort_keys=True) + "\n"
+
+
+def _readme(manifest: Manifest) -> str:
+    return f"{NOTICE}\n"
