@@ -39,7 +39,8 @@ def periods(episodes: AnyFrame) -> Any:
     """One row a period of care, from episodes that have PERIOD.
 
     CHILD, PERIOD, START, END (null: still looked after), DAYS, END_REASON (null: open, or not
-    recorded), START_LS, START_PLACE, END_LS, END_PLACE, END_REPAIR, NEXT_START (the child's next
+    recorded), START_RNE, START_SEEN (false where it is the child's first and its first episode is
+    not a start: what came before is not in the returns loaded), START_LS, START_PLACE, END_LS, END_PLACE, END_REPAIR, NEXT_START (the child's next
     period), and where the first and last row came from: START_ and END_ SUBMISSION, YEAR, ROW.
     """
     rows = neighbours(
@@ -53,6 +54,7 @@ def periods(episodes: AnyFrame) -> Any:
         "CHILD",
         "PERIOD",
         START=col("DECOM"),
+        START_RNE=col("RNE"),
         START_LS=col("LS"),
         START_PLACE=col("PLACE"),
         START_SUBMISSION=col("SUBMISSION"),
@@ -74,7 +76,13 @@ def periods(episodes: AnyFrame) -> Any:
     added = [c for c in last.collect_schema().names() if c not in {"CHILD", "PERIOD"}]
     whole = attach(first, last, on=["CHILD", "PERIOD"], columns=added)
     whole = neighbours(whole, by="CHILD", order=["START", "PERIOD"], next=["START"])
-    return native(whole.with_columns(DAYS=days_between("START", "END")))
+    began = (col("START_RNE") == codes.STARTED.codes[0]).fill_null(value=False)
+    return native(
+        whole.with_columns(
+            DAYS=days_between("START", "END"),
+            START_SEEN=began | (col("PERIOD") > 1),
+        )
+    )
 
 
 def returns_home(periods_of_care: AnyFrame) -> Any:

@@ -1,0 +1,276 @@
+"""Counting: the one place where numerators and denominators become values with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import polars as pl
+
+from whatworks.inference.intervals import poisson_rate, proportion
+from whatworks.journeys.care import COLLECTION, CareJourneys, care
+from whatworks.measures.breakdowns import breakdown
+from whatworks.measures.definition import Measure, MeasureError, everything, get
+from whatworks.measures.population import NOT_HELD, population
+from whatworks.measures.views import VIEWS
+from whatworks.tables import col, collect, frame
+
+if TYPE_CHECKING:
+    from whatworks.returns.store import Store
+
+PER = 10_000
+"""Rates are for every so many children."""
+
+Names = str | Sequence[str] | None
+
+
+def run(
+    store: Store,
+    names: Names = None,
+    *,
+    council: str | None = None,
+    year: int | None = None,
+    by: str | Sequence[str] = (),
+    engine: str = "polars",
+) -> pl.DataFrame:
+    """Count measures over the current returns of a store.
+
+    names: one or several measures (all where left out); council, year: only these (all that are
+    loaded where left out); by: breakdowns, whose groups (of all combinations) are given in full,
+    noughts included. engine: 'polars', or 'spark' to compute on a local or active Spark session.
+
+    Returns a frame: measure, council, year, one column a breakdown, numerator, denominator (null
+    for counts), value (in ``unit``), low, high (95%), unit, left_out (rows of the view that the
+    measure does not judge), reason (null where there is a value, else why there is none). No
+    child's number is in it. Raises MeasureError for an unknown measure, breakdown or engine.
+    """
+    chosen, groups = _chosen(names), _groups(by)
+    if engine not in {"polars", "spark"}:
+        raise MeasureError(f"Measures run on 'polars' or 'spark', not {engine[:40]!r}.")
+    session = _spark() if engine == "spark" else None
+    codes = store.councils() if council is None else [council]
+    parts = [_empty(groups)]
+    for code in codes:
+        if year is not None and not store.submissions(code, COLLECTION, year):
+            parts.append(_not_loaded(chosen, code, [year], groups))
+            continue
+        parts.append(count(care(store, code, session=session), chosen, by=groups, year=year))
+    return pl.concat(parts)
+
+
+def count(
+    journeys: CareJourneys,
+    measures: Names | Sequence[Measure] = None,
+    *,
+    by: str | Sequence[str] = (),
+    year: int | None = None,
+) -> pl.DataFrame:
+    """Count measures over one council's journeys; the frame that ``run`` describes."""
+    chosen, groups = _chosen(measures), _groups(by)
+    years = [year] if year is not None else list(journeys.years)
+    answerable = [m for m in chosen if set(groups) <= set(m.breakdowns)]
+    counted = _counted(journeys, answerable, groups)
+    frames: list[pl.DataFrame] = []
+    for measure in chosen:
+        mine: list[pl.DataFrame] = []
+        able = [y for y in years if _why_not(measure, y, journeys.years) is None]
+        absent = [y for y in years if y not in able]
+        if measure not in answerable:
+            reason = _not_offered(measure, groups)
+            mine.append(_absences(measure, journeys.council, able, groups, lambda _, r=reason: r))
+        elif able:
+            grid = _grid(measure, journeys.council, able, groups)
+            mine.append(_filled(grid, counted[measure.name], groups))
+        why = {y: _why_not(measure, y, journeys.years) for y in absent}
+        mine.append(_absences(measure, journeys.council, absent, groups, why.__getitem__))
+        frames.append(pl.concat(mine).sort("year", maintain_order=True))
+    return _valued(pl.concat([_uncounted(groups), *frames]), groups)
+
+
+def _chosen(names: Any) -> list[Measure]:
+    if names is None:
+        return list(everything().values())
+    asked = [names] if isinstance(names, str | Measure) else list(names)
+    return [n if isinstance(n, Measure) else get(n) for n in dict.fromkeys(asked)]
+
+
+def _groups(by: str | Sequence[str]) -> list[str]:
+    asked = [by] if isinstance(by, str) else list(by)
+    return [breakdown(name).name for name in dict.fromkeys(asked)]
+
+
+def _counted(
+    journeys: CareJourneys, measures: list[Measure], by: list[str]
+) -> Mapping[str, pl.DataFrame]:
+    """Sums by year and group for each measure; each view is made and passed over once."""
+    sums: dict[str, pl.DataFrame] = {}
+    for name in dict.fromkeys(m.view for m in measures):
+        here = [m for m in measures if m.view == name]
+        if not journeys.years:
+            continue
+        view = frame(VIEWS[name](journeys))
+        flags: dict[str, nw.Expr] = {b: breakdown(b).expression() for b in by}
+        for m in here:
+            judged = m.denominator() if m.denominator else nw.lit(value=True)
+            flags[f"{m.name}:k"] = _number(m.numerator())
+            flags[f"{m.name}:n"] = _number(judged)
+            flags[f"{m.name}:o"] = sum((_number(o.where()) for o in m.left_out), nw.lit(0))
+        marked = view.with_columns(**flags)
+        totals = [col(f).sum() for f in flags if ":" in f]
+        table = collect(marked.group_by("YEAR", *by).agg(*totals))
+        for m in here:
+            sums[m.name] = table.select(
+                pl.col("YEAR").alias("year"),
+                *by,
+                *(
+                    pl.col(f"{m.name}:{letter}").cast(pl.Int64).alias(column)
+                    for letter, column in (("k", "numerator"), ("n", "counted"), ("o", "left_out"))
+                ),
+            )
+    return sums
+
+
+def _number(condition: nw.Expr) -> nw.Expr:
+    return condition.fill_null(value=False).cast(nw.Int64)
+
+
+def _grid(measure: Measure, council: str, years: list[int], by: list[str]) -> pl.DataFrame:
+    """Every year and combination of groups, so that noughts are said and nothing is missing."""
+    combinations = list(product(years, *(breakdown(b).groups for b in by)))
+    grid = pl.DataFrame(
+        combinations, schema={"year": pl.Int64, **dict.fromkeys(by, pl.String)}, orient="row"
+    )
+    return grid.with_columns(measure=pl.lit(measure.name), council=pl.lit(council))
+
+
+def _filled(grid: pl.DataFrame, sums: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    joined = grid.join(sums, on=["year", *by], how="left", maintain_order="left")
+    filled = joined.with_columns(
+        pl.col("numerator", "counted", "left_out").fill_null(0), reason=pl.lit(None, pl.String)
+    )
+    return filled.select(_uncounted(by).columns)
+
+
+def _absences(
+    measure: Measure, council: str, years: list[int], by: list[str], why: Any
+) -> pl.DataFrame:
+    """One row a year without a figure, saying why; the groups are null."""
+    return _uncounted(by).vstack(
+        pl.DataFrame(
+            [
+                (measure.name, council, y, *(None for _ in by), None, None, None, why(y))
+                for y in years
+            ],
+            schema=_uncounted(by).schema,
+            orient="row",
+        )
+    )
+
+
+def _why_not(measure: Measure, year: int, loaded: Sequence[int]) -> str | None:
+    missing = [y for y in range(year - measure.years_before, year + 1) if y not in loaded]
+    if not missing:
+        return None
+    if measure.years_before == 0:
+        return f"No SSDA903 return for {year} has been loaded."
+    years = " and ".join(str(y) for y in missing)
+    return f"This figure needs the SSDA903 return for {years} too, which has not been loaded."
+
+
+def _not_offered(measure: Measure, by: list[str]) -> str:
+    refused = [breakdown(b).title.lower() for b in by if b not in measure.breakdowns]
+    return f"This measure is not broken down by {' or '.join(refused)}."
+
+
+def _not_loaded(
+    measures: list[Measure], council: str, years: list[int], by: list[str]
+) -> pl.DataFrame:
+    frames = [_absences(m, council, years, by, lambda y, m=m: _why_not(m, y, ())) for m in measures]
+    return _valued(pl.concat([_uncounted(by), *frames]), by)
+
+
+def _uncounted(by: list[str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        schema={
+            "measure": pl.String,
+            "council": pl.String,
+            "year": pl.Int64,
+            **dict.fromkeys(by, pl.String),
+            "numerator": pl.Int64,
+            "counted": pl.Int64,
+            "left_out": pl.Int64,
+            "reason": pl.String,
+        }
+    )
+
+
+def _empty(by: list[str]) -> pl.DataFrame:
+    return _valued(_uncounted(by), by)
+
+
+def _valued(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Denominator, value and interval of every row: nowhere else are they made."""
+    kinds = [get(m).kind for m in rows["measure"]]
+    people = [
+        population(council, year) if kind == "rate" and counted is not None else counted
+        for kind, council, year, counted in zip(
+            kinds, rows["council"], rows["year"], rows["counted"], strict=True
+        )
+    ]
+    rows = rows.with_columns(
+        kind=pl.Series(kinds, dtype=pl.String),
+        unit=pl.Series([get(m).unit for m in rows["measure"]], dtype=pl.String),
+        denominator=pl.Series(people, dtype=pl.Int64),
+        place=pl.int_range(pl.len()),
+    )
+    unknown = (pl.col("kind") == "rate") & pl.col("denominator").is_null()
+    rows = rows.with_columns(reason=pl.coalesce("reason", pl.when(unknown).then(pl.lit(NOT_HELD))))
+    shares, others = rows.filter(kind="percentage"), rows.filter(pl.col("kind") != "percentage")
+    per = pl.when(kind="rate").then(pl.col("denominator") / PER).otherwise(1.0)
+    exposure = others.select(per.alias("per"))["per"]
+    valued = pl.concat(
+        [
+            _with(shares, proportion(shares["numerator"], shares["denominator"]).frame(), 100.0),
+            _with(others, poisson_rate(others["numerator"], exposure).frame(), 1.0),
+        ]
+    )
+    counts = pl.col("kind") == "count"
+    return (
+        valued.sort("place")
+        .with_columns(denominator=pl.when(~counts).then(pl.col("denominator")))
+        .select(
+            "measure",
+            "council",
+            "year",
+            *by,
+            "numerator",
+            "denominator",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "left_out",
+            "reason",
+        )
+    )
+
+
+def _with(rows: pl.DataFrame, found: pl.DataFrame, scale: float) -> pl.DataFrame:
+    return rows.with_columns(
+        value=found["estimate"] * scale,
+        low=found["low"] * scale,
+        high=found["high"] * scale,
+        reason=pl.coalesce(rows["reason"], found["reason"]),
+    )
+
+
+def _spark() -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise MeasureError(
+            "To run measures on Spark, install the 'spark' extra: pip install 'whatworks[spark]'."
+        ) from None
+    return SparkSession.builder.getOrCreate()

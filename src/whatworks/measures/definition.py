@@ -1,0 +1,129 @@
+"""What a measure is: one definition, from which its figures, its words and its page all come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+Kind = Literal["count", "rate", "percentage"]
+Pillar = Literal["people and leadership", "practice and systems", "governance and accountability"]
+Direction = Literal["higher", "lower"]
+Confidence = Literal["confirmed", "partly confirmed", "unconfirmed"]
+
+UNITS: Mapping[Kind, str] = {
+    "count": "children",
+    "rate": "per 10,000 children",
+    "percentage": "percent",
+}
+INTERVALS: Mapping[Kind, str] = {
+    "count": "exact Poisson (Garwood)",
+    "rate": "exact Poisson (Garwood), population taken as known",
+    "percentage": "Wilson score",
+}
+
+
+class MeasureError(Exception):
+    """A request that cannot be met; its text is shown as it stands and names no child."""
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A published series that a measure can be set beside, and how the two differ.
+
+    ``series`` is its name in ``whatworks.reference.panel()``; None where England's councils have
+    no published figure of their own there.
+    """
+
+    series: str | None
+    title: str
+    differences: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of the view that a measure does not judge, counted beside it by name."""
+
+    name: str
+    text: str
+    where: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure.
+
+    ``numerator``, ``denominator`` (null: every row of the view that is not left out) and
+    ``LeftOut.where`` make boolean Narwhals expressions over the columns of ``view``; a null
+    counts as no. For a rate the denominator is the published population and stays unset.
+    ``years_before``: how many years before the reported one must be loaded too. ``direction``
+    None means that neither more nor less is good in itself. ``whole`` and ``did`` are the two
+    halves of its sentence: '36 of every 100 WHOLE DID'.
+    """
+
+    name: str
+    title: str
+    text: str
+    kind: Kind
+    view: str
+    numerator: Callable[[], Any]
+    numerator_words: str
+    denominator_words: str | None
+    clock: str
+    whole: str
+    did: str
+    mirrors: tuple[Mirror, ...]
+    confidence: Confidence
+    pillar: Pillar
+    denominator: Callable[[], Any] | None = None
+    breakdowns: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    years_before: int = 0
+    direction: Direction | None = None
+    direction_words: str = "There is no good direction: neither more nor fewer is better in itself."
+    pairs_with: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit of its value: children, per 10,000 children, or percent."""
+        return UNITS[self.kind]
+
+    @property
+    def interval(self) -> str:
+        """The kind of interval its value carries."""
+        return INTERVALS[self.kind]
+
+
+_FILES = ("looked_after", "entries_and_exits", "stability", "reunification")
+_REGISTER: dict[str, Measure] = {}
+
+
+def register(measure: Measure) -> Measure:
+    """Make a measure known. Raises ValueError where its name is taken."""
+    if measure.name in _REGISTER:
+        raise ValueError(f"There are two measures called {measure.name}.")
+    _REGISTER[measure.name] = measure
+    return measure
+
+
+def everything() -> Mapping[str, Measure]:
+    """Every measure by name, in the order in which they are shown."""
+    if not _REGISTER:
+        for file in _FILES:
+            import_module(f"whatworks.measures.definitions.{file}")
+    return _REGISTER
+
+
+def get(name: str) -> Measure:
+    """The measure of that name. Raises MeasureError, naming those there are."""
+    known = everything()
+    if name not in known:
+        raise MeasureError(
+            f"There is no measure called {name[:60]!r}. The measures are: {', '.join(known)}."
+        )
+    return known[name]

@@ -1,0 +1,1 @@
+"""The measures, one definition each, a file a theme."""

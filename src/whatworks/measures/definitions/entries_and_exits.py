@@ -1,0 +1,105 @@
+"""Who started and who ceased to be looked after in the year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whatworks.measures.definition import LeftOut, Measure, Mirror, register
+from whatworks.measures.definitions import sources
+from whatworks.measures.definitions.looked_after import everyone
+from whatworks.tables import col
+
+_DAY = ("age_group", "sex", "ethnicity", "uasc", "legal_status", "placement")
+
+
+def began_here() -> Any:
+    """The period shows its own beginning: a start (RNE S), or a gap after an earlier period."""
+    return col("START_SEEN")
+
+
+def beginning_not_seen() -> Any:
+    """The child's first episode in the returns loaded is not a start."""
+    return ~col("START_SEEN")
+
+
+register(
+    Measure(
+        name="started_to_be_looked_after",
+        title="Children who started to be looked after",
+        text="How many children started to be looked after by the council in the year. A child "
+        "who started more than once in the year counts once, by the first time.",
+        kind="count",
+        view="started",
+        numerator=began_here,
+        numerator_words="Children with a period of care that began in the year, with a start "
+        "(RNE S) or after a gap.",
+        left_out=(
+            LeftOut(
+                "beginning_not_seen",
+                "Children whose first episode in the returns loaded lies in the year but is not a "
+                "start: they were in care before, or their return lacks an episode.",
+                beginning_not_seen,
+            ),
+        ),
+        denominator_words=None,
+        clock="Periods of care beginning from 1 April to 31 March; age and placement as on the "
+        "day the first of them began.",
+        whole="children",
+        did="started to be looked after in the year",
+        breakdowns=_DAY,
+        mirrors=(
+            Mirror(
+                "started_to_be_looked_after",
+                "Number of children who started to be looked after in the year",
+                (sources.RETURNS,),
+                sources.FOOTNOTES,
+            ),
+        ),
+        pairs_with=("looked_after_at_31_march", "reentered_within_12_months"),
+        caveats=(
+            sources.SHORT_BREAKS,
+            "A child whose care passes from one council to another starts once in each.",
+        ),
+        confidence="confirmed",
+        pillar="practice and systems",
+        sources=(sources.FOOTNOTES,),
+    )
+)
+
+register(
+    Measure(
+        name="ceased_to_be_looked_after",
+        title="Children who ceased to be looked after",
+        text="How many children ceased to be looked after by the council in the year. A child "
+        "who ceased more than once in the year counts once, by the last time.",
+        kind="count",
+        view="ceased",
+        numerator=everyone,
+        numerator_words="Children with a period of care that ended in the year, whatever came "
+        "afterwards.",
+        denominator_words=None,
+        clock="Periods of care ending from 1 April to 31 March; age and placement as on the day "
+        "the last of them ended.",
+        whole="children",
+        did="ceased to be looked after in the year",
+        breakdowns=_DAY,
+        mirrors=(
+            Mirror(
+                "ceased_to_be_looked_after",
+                "Number of children who ceased to be looked after in the year",
+                (sources.RETURNS,),
+                sources.FOOTNOTES,
+            ),
+        ),
+        pairs_with=("looked_after_at_31_march", "reentered_within_12_months"),
+        caveats=(
+            sources.SHORT_BREAKS,
+            "A child whose care passes to another council ceases in the first.",
+            "An episode open in one return and missing from the next is taken to have ended on "
+            "the 1 April between, for a reason not recorded; how often is shown.",
+        ),
+        confidence="confirmed",
+        pillar="practice and systems",
+        sources=(sources.FOOTNOTES, sources.LAIT),
+    )
+)

@@ -1,0 +1,142 @@
+"""Going home to parents, and whether it lasted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whatworks.journeys import codes
+from whatworks.measures.definition import LeftOut, Measure, Mirror, register
+from whatworks.measures.definitions import sources
+from whatworks.tables import col, lit
+
+_APART = (
+    "Planned and unplanned returns are published apart, each rounded to a whole percent; our "
+    "figure is of both together."
+)
+LAST_AGE = 16
+"""The greatest age at return from which twelve more months of childhood remain."""
+
+
+def went_home() -> Any:
+    """The period ended with a return home, planned or not."""
+    return col("END_REASON").is_in(codes.RETURNED_HOME)
+
+
+def came_back() -> Any:
+    """Looked after again by the same council no later than the same day a year on."""
+    return col("BACK_WITHIN_12_MONTHS") & ~turns_18()
+
+
+def turns_18() -> Any:
+    """Aged 17 or over on the day of the return: 18 before twelve months have passed."""
+    return (col("AGE") > LAST_AGE).fill_null(value=False)
+
+
+def followed() -> Any:
+    """Returns with twelve months of childhood ahead of them; an unknown age is kept."""
+    return lit(value=True) & ~turns_18()
+
+
+register(
+    Measure(
+        name="returned_home",
+        title="Children who returned home when they ceased to be looked after",
+        text="Of the children who ceased to be looked after in the year, how many went home to "
+        "live with parents or others with parental responsibility.",
+        kind="percentage",
+        view="ceased",
+        numerator=went_home,
+        numerator_words="Those whose last period of care of the year ended with a return home, "
+        "planned (E4A) or not (E4B).",
+        denominator_words="Children who ceased to be looked after in the year.",
+        clock="Periods of care ending from 1 April to 31 March; for each child the last of them.",
+        whole="children who ceased to be looked after",
+        did="returned home to parents or others with parental responsibility",
+        breakdowns=("age_group", "sex", "ethnicity", "uasc", "legal_status", "placement"),
+        mirrors=(
+            Mirror(
+                "returned_home_planned",
+                "Percentage of children ceasing to be looked after who returned home as planned",
+                (sources.RETURNS, _APART),
+                sources.FOOTNOTES,
+            ),
+            Mirror(
+                "returned_home_unplanned",
+                "Percentage of children ceasing to be looked after who returned home unplanned",
+                (sources.RETURNS, _APART),
+                sources.FOOTNOTES,
+            ),
+        ),
+        pairs_with=("reentered_within_12_months",),
+        caveats=(
+            sources.SHORT_BREAKS,
+            "Leaving care for parents, relatives or others without parental responsibility (E13) "
+            "is not a return home, nor is a special guardianship or child arrangements order.",
+            "A child placed with parents while still looked after (P1) has not ceased to be.",
+            "A high figure is not good by itself: read it with how many came back into care.",
+        ),
+        confidence="confirmed",
+        pillar="practice and systems",
+        sources=(sources.FOOTNOTES, sources.CODES),
+    )
+)
+
+register(
+    Measure(
+        name="reentered_within_12_months",
+        title="Returns home followed by care again within 12 months",
+        text="Of the returns home in the year before, how many were followed by the child being "
+        "looked after again by the same council within 12 months.",
+        kind="percentage",
+        view="returned_home_the_year_before",
+        numerator=came_back,
+        numerator_words="Returns after which a new period of care began no later than the same "
+        "day a year on.",
+        denominator_words="Periods of care that ended with a return home (E4A or E4B) in the "
+        "year before the one reported, of children aged under 17 on that day. A child who "
+        "returned twice counts twice.",
+        denominator=followed,
+        clock="Returns from 1 April to 31 March of the year before, each followed for 12 months, "
+        "which is complete by the end of the reported year. Both years' returns must be loaded; "
+        "without them there is no figure.",
+        whole="returns home in the year before",
+        did="were followed by care again within 12 months",
+        breakdowns=("age_group", "sex", "ethnicity", "uasc", "legal_status", "placement"),
+        left_out=(
+            LeftOut(
+                "turns_18_within_12_months",
+                "Returns of young people aged 17 or over, who turn 18 before 12 months have "
+                "passed and cannot be looked after again after that.",
+                turns_18,
+            ),
+        ),
+        years_before=1,
+        mirrors=(
+            Mirror(
+                None,
+                "Re-entry after return home is not in the Department's yearly figures; research "
+                "on England found about one in five within a year",
+                (
+                    "The research followed children across councils and counted differently; it "
+                    "gives a sense of scale, not a target.",
+                ),
+                sources.GOLDACRE,
+            ),
+        ),
+        pairs_with=("returned_home",),
+        caveats=(
+            sources.SHORT_BREAKS,
+            "Only care by the same council is seen: a child looked after next by another council "
+            "counts as not having come back.",
+            "A death after the child went home is not in the return: such a child stays in the "
+            "count as not having come back.",
+            "Age on the day of return decides who is left out, so that what happened later "
+            "does not decide who is counted. A child whose age is not known is kept.",
+            "Coming back can be the right and safe decision for a child.",
+        ),
+        confidence="confirmed",
+        unconfirmed=("No official definition exists to compare this one with.",),
+        pillar="practice and systems",
+        sources=(sources.GOLDACRE, sources.CODES),
+    )
+)

@@ -1,0 +1,24 @@
+"""Where the ways of counting come from."""
+
+FOOTNOTES = (
+    "Department for Education, Children looked after in England including adoptions: footnotes "
+    "and methodology, as repeated in its children's social care outcomes and enablers dashboard."
+)
+LAIT = (
+    "Department for Education, local authority interactive tool: description and method of the "
+    "measure, 2026 data dictionary."
+)
+CODES = "SSDA903 code list as gathered in whatworks.reference."
+GOLDACRE = (
+    "Goldacre, Hood, Jones, King and Wang (2022), British Journal of Social Work 52(8), "
+    "doi 10.1093/bjsw/bcac079."
+)
+PANEL = "published panel of councils by year in whatworks.reference"
+SHORT_BREAKS = (
+    "Children looked after only under an agreed series of short breaks (legal status V3 or V4) "
+    "are not counted; how many rows that leaves out is shown beside the figures."
+)
+RETURNS = (
+    "The published figure comes from returns as amended up to its own date; ours come from the "
+    "returns that were loaded, with the repairs that are listed and counted."
+)

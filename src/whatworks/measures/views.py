@@ -1,0 +1,169 @@
+"""The views that measures are counted over: one row a child (or a return home) and year.
+
+Each view is made once from a council's journeys and serves every measure over it. All have YEAR
+(the collection year reported), ON (the day of the clock), AGE on that day, SEX, ETHNIC, UASC
+(boolean), LS, PLACE, and the row of the Episodes table that put the child there: SUBMISSION,
+RETURN_YEAR, ROW. CHILD stays inside: no measure gives it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import narwhals as nw
+
+from whatworks.journeys.care import CareJourneys, with_children
+from whatworks.tables import (
+    add_months,
+    age_at,
+    as_of,
+    attach,
+    col,
+    frame,
+    is_blank,
+    latest_version,
+    lit,
+    neighbours,
+    when,
+)
+
+STANDARD = [
+    "YEAR",
+    "CHILD",
+    "ON",
+    "AGE",
+    "SEX",
+    "ETHNIC",
+    "UASC",
+    "LS",
+    "PLACE",
+    "SUBMISSION",
+    "RETURN_YEAR",
+    "ROW",
+]
+
+
+def looked_after_at_31_march(journeys: CareJourneys) -> Any:
+    """One row a child looked after on the last day of each year; also PLACEMENTS_IN_YEAR.
+
+    A child is looked after on a day when an episode has begun by then and ends after it. Their
+    placements of the year are those, of a day or more, that were open on some day of the year.
+    """
+    episodes, places = frame(journeys.episodes), frame(journeys.placements)
+    stock, lived = [], []
+    for year, (first, last) in journeys.windows.items():
+        day = {"YEAR": lit(year, dtype=nw.Int64), "ON": lit(last, dtype=nw.Date)}
+        there = as_of(episodes, on=last, start="DECOM", end="DEC")
+        there = there.rename({"YEAR": "RETURN_YEAR"}).with_columns(**day)
+        stock.append(
+            there.select("YEAR", "CHILD", "ON", "LS", "PLACE", "SUBMISSION", "RETURN_YEAR", "ROW")
+        )
+        open_then = (col("START") <= last) & (is_blank("END") | (col("END") > first))
+        a_day_or_more = is_blank("DAYS") | (col("DAYS") > 0)
+        homes = places.filter(open_then & a_day_or_more).with_columns(YEAR=day["YEAR"])
+        lived.append(homes.group_by("YEAR", "CHILD").agg(PLACEMENTS_IN_YEAR=nw.len()))
+    rows = attach(
+        nw.concat(stock), nw.concat(lived), on=["YEAR", "CHILD"], columns="PLACEMENTS_IN_YEAR"
+    )
+    rows = rows.with_columns(PLACEMENTS_IN_YEAR=col("PLACEMENTS_IN_YEAR").fill_null(0))
+    return _described(rows, journeys, extra=["PLACEMENTS_IN_YEAR"])
+
+
+def started(journeys: CareJourneys) -> Any:
+    """One row a child and year: the first period of care that began in the year; START_SEEN.
+
+    Where the first has no start of its own (the returns loaded do not show where it came from)
+    and a later one of the year has, the later one stands for the child.
+    """
+    rows = _in_each_year(journeys, "START")
+    rows = rows.with_columns(UNSEEN=(~col("START_SEEN")).cast(nw.Int64))
+    order = ["UNSEEN", "START", "PERIOD"]
+    rows = neighbours(rows, by=["YEAR", "CHILD"], order=order, previous=["PERIOD"])
+    rows = rows.filter(is_blank("PREV_PERIOD"))
+    rows = rows.with_columns(
+        ON=col("START"),
+        LS=col("START_LS"),
+        PLACE=col("START_PLACE"),
+        SUBMISSION=col("START_SUBMISSION"),
+        RETURN_YEAR=col("START_YEAR"),
+        ROW=col("START_ROW"),
+    )
+    return _described(rows, journeys, extra=["START_SEEN"])
+
+
+def ceased(journeys: CareJourneys) -> Any:
+    """One row a child and year: the last period of care that ended in the year; END_REASON."""
+    rows = _in_each_year(journeys, "END")
+    rows = latest_version(rows, by=["YEAR", "CHILD"], order=["END", "PERIOD"])
+    rows = rows.with_columns(
+        ON=col("END"),
+        LS=col("END_LS"),
+        PLACE=col("END_PLACE"),
+        SUBMISSION=col("END_SUBMISSION"),
+        RETURN_YEAR=col("END_YEAR"),
+        ROW=col("END_ROW"),
+    )
+    return _described(rows, journeys, extra=["END_REASON"])
+
+
+def returned_home_the_year_before(journeys: CareJourneys) -> Any:
+    """One row a return home in the year before the reported one; PLANNED, BACK_WITHIN_12_MONTHS.
+
+    Both years must be loaded, so that twelve months after every return have been seen: the last
+    day on which a return of the year before is followed is the last day of the reported year.
+    """
+    returns = frame(journeys.returns_home)
+    parts = []
+    for year in journeys.years:
+        if year - 1 in journeys.windows:
+            first, last = journeys.windows[year - 1]
+            within = (col("RETURNED") >= first) & (col("RETURNED") <= last)
+            rows = returns.filter(within).rename({"YEAR": "RETURN_YEAR"})
+            parts.append(rows.with_columns(YEAR=lit(year, dtype=nw.Int64)))
+    rows = nw.concat(parts) if parts else _none_of(returns).with_columns(RETURN_YEAR=col("YEAR"))
+    back = ~is_blank("NEXT_START") & (col("NEXT_START") <= add_months("RETURNED", 12))
+    rows = rows.with_columns(
+        ON=col("RETURNED"),
+        LS=col("END_LS"),
+        PLACE=col("END_PLACE"),
+        BACK_WITHIN_12_MONTHS=back.fill_null(value=False),
+    )
+    return _described(rows, journeys, extra=["PERIOD", "PLANNED", "BACK_WITHIN_12_MONTHS"])
+
+
+VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {
+    "looked_after_at_31_march": looked_after_at_31_march,
+    "started": started,
+    "ceased": ceased,
+    "returned_home_the_year_before": returned_home_the_year_before,
+}
+
+
+def _none_of(rows: Any) -> Any:
+    return rows.filter(lit(value=False))
+
+
+def _in_each_year(journeys: CareJourneys, event: str) -> Any:
+    """Periods whose ``event`` (START or END) fell in a loaded year, with that YEAR."""
+    rows = frame(journeys.periods)
+    parts = [
+        rows.filter((col(event) >= first) & (col(event) <= last)).with_columns(
+            YEAR=lit(year, dtype=nw.Int64)
+        )
+        for year, (first, last) in journeys.windows.items()
+    ]
+    return nw.concat(parts)
+
+
+def _described(rows: Any, journeys: CareJourneys, extra: list[str] | None = None) -> Any:
+    """The standard columns of a view: who the child is, on the day of the clock."""
+    rows = with_children(rows, journeys).with_columns(AGE=age_at("DOB", "ON"))
+    seekers = frame(journeys.asylum_seekers).with_columns(LISTED=lit(value=True))
+    rows = attach(rows, seekers, on=["CHILD", "YEAR"], columns=["LISTED", "DUC"])
+    # Still so on the day itself, as for a child who leaves care on turning 18.
+    still = is_blank("DUC") | (col("DUC") >= col("ON"))
+    rows = rows.with_columns(
+        UASC=when(col("LISTED").fill_null(value=False)).then(still).otherwise(lit(value=False))
+    )
+    return rows.select(*STANDARD, *(extra or []))
