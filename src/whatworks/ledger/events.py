@@ -163,8 +163,6 @@ def read_time(text: str) -> datetime:
 
 
 def _encoded(text: str, field: str) -> bytes:
-    if "\x00" in text:
-        raise LedgerError(f"An event's {field} may not hold a NUL character.")
     try:
         return text.encode()
     except UnicodeEncodeError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from whatworks import ledger
 from whatworks.returns.store import catalogue, disk, writing
 from whatworks.returns.store.disk import StoreError
-from whatworks.returns.store.manifest import Manifest, decoded, is_council_code
+from whatworks.returns.store.manifest import Manifest, decoded, is_council_code, original_name
 from whatworks.returns.store.workspace import open_workspace
 
 SERVICE = "service"
@@ -131,7 +131,11 @@ def _connect(file: Path) -> sqlite3.Connection:
 def _council(place: _Place, folder: Path, expected: ledger.Head | str | None) -> None:
     file = folder / catalogue.FILE
     if not file.is_file():
-        if expected is not None or disk.names_in(folder / writing.SUBMISSIONS):
+        if (
+            expected is not None
+            or (folder / catalogue.SEAL).exists()
+            or writing.strangers(folder, ())
+        ):
             place.problems.append("Its catalogue is missing.")
         return
     try:
@@ -153,7 +157,8 @@ def _council(place: _Place, folder: Path, expected: ledger.Head | str | None) ->
 def _never_used(connection: sqlite3.Connection, folder: Path) -> bool:
     """Whether nothing was ever committed here: an empty file, and nothing that says otherwise."""
     empty = connection.execute("PRAGMA page_count").fetchone()[0] == 0
-    return empty and not (folder / f"{catalogue.FILE}.seal").exists()
+    known = (folder / catalogue.SEAL).exists() or writing.strangers(folder, ())
+    return empty and not known
 
 
 def _contents(place: _Place, connection: sqlite3.Connection, folder: Path) -> None:
@@ -173,10 +178,12 @@ def _contents(place: _Place, connection: sqlite3.Connection, folder: Path) -> No
         for sha256, packed in entry.originals.items():
             originals.setdefault(sha256, set()).add(packed)
     for sha256, digests in sorted(originals.items()):
-        fault = _fault(place, folder / writing.ORIGINALS / writing.original_name(sha256), digests)
+        fault = _fault(place, folder / writing.ORIGINALS / original_name(sha256), digests)
         if fault:
             place.problems.append(f"The file kept as {sha256[:12]} {fault}.")
-    if writing.leftovers(folder, entries):
+    for name in writing.strangers(folder, entries):
+        place.problems.append(f"{name} is in the folder, and the catalogue does not know it.")
+    if writing.unfinished(folder):
         place.notes.append("A load is under way, or one did not finish; the next one clears up.")
 
 

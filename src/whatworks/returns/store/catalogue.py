@@ -13,10 +13,16 @@ from whatworks.returns.store import disk
 from whatworks.returns.store.manifest import Manifest, decoded
 
 FILE = "catalogue.sqlite"
+SEAL = f"{FILE}.seal"
 FORMAT = 1
 APPLICATION = 0x77776361  # 'wwca', in the header of the file
 PATIENCE = 120.0
 """Seconds that a load waits for another load of the same council."""
+
+_LOST = (
+    "This council's catalogue is missing or damaged; put it back from a copy before anything "
+    "else is loaded. The submissions' own files are still there."
+)
 
 _TABLE = """CREATE TABLE submission (
     position INTEGER PRIMARY KEY,
@@ -46,6 +52,7 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection | None]:
     """
     path = folder / FILE
     if not path.is_file():
+        _refuse_if_lost(folder)
         yield None
         return
     mode = "rw" if os.access(folder, os.W_OK) and os.access(path, os.W_OK) else "ro"
@@ -53,7 +60,7 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection | None]:
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
     )
     try:
-        yield connection if _is_made(connection) else None
+        yield connection if _is_made(connection, folder) else None
     finally:
         connection.close()
 
@@ -74,7 +81,7 @@ def written(folder: Path, *, council: str, by: str) -> Iterator[sqlite3.Connecti
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA secure_delete = ON")
         with ledger.writing(connection):
-            if not _is_made(connection):
+            if not _is_made(connection, folder):
                 _make(connection, council=council, by=by)
             yield connection
         # The submission is stored. A seal that cannot be written is reported by verification.
@@ -154,14 +161,25 @@ def event_data(entry: Manifest) -> dict[str, object]:
     }
 
 
-def _is_made(connection: sqlite3.Connection) -> bool:
+def _is_made(connection: sqlite3.Connection, folder: Path) -> bool:
     """Whether this file is a catalogue, as opposed to still empty. Raises for any other."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > FORMAT:
         raise disk.StoreError(
             "This council's catalogue was made by a newer version of whatworks; use that version."
         )
-    return bool(version)
+    if version == FORMAT:
+        return True
+    if version != 0 or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise disk.StoreError(_LOST)
+    _refuse_if_lost(folder)
+    return False
+
+
+def _refuse_if_lost(folder: Path) -> None:
+    """An empty or missing catalogue that was sealed once has been lost: never begin it anew."""
+    if (folder / SEAL).exists():
+        raise disk.StoreError(_LOST)
 
 
 def _make(connection: sqlite3.Connection, *, council: str, by: str) -> None:

@@ -199,3 +199,18 @@ def same_tables(names: Sequence[str]) -> None:
 def is_council_code(name: str) -> bool:
     """Whether a folder's name is a council's code."""
     return bool(_COUNCIL.fullmatch(name))
+
+
+def is_submission_id(name: str) -> bool:
+    """Whether a folder's name is a submission's id."""
+    return bool(_ID.fullmatch(name))
+
+
+def original_name(sha256: str) -> str:
+    """The name under which a file with this digest is kept."""
+    return f"{sha256}.gz"
+
+
+def is_original_name(name: str) -> bool:
+    """Whether a file's name is that of a kept original."""
+    return name.endswith(".gz") and bool(_SHA256.fullmatch(name[:-3]))

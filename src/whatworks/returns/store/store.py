@@ -137,7 +137,7 @@ class Store:
         entry = self._entry(submission)
         if sha256 not in entry.originals:
             raise StoreError("That file is not kept with this submission.")
-        path = self._folder(entry.council) / writing.ORIGINALS / writing.original_name(sha256)
+        path = self._folder(entry.council) / writing.ORIGINALS / manifest.original_name(sha256)
         return self._reading(lambda: gzip.decompress(path.read_bytes()))
 
     def add(
@@ -209,19 +209,24 @@ class Store:
         try:
             with told_plainly(f"{doing} in {self.path}"):
                 disk.make_folder(folder)
-                with catalogue.written(
-                    folder, council=entry.council, by=entry.received_by
-                ) as connection:
-                    before = catalogue.manifest(connection, entry.id)
-                    if before is None:
-                        latest = catalogue.latest(connection, entry.collection, entry.year)
-                        entry = replace(entry, supersedes=latest)
-                        entry = writing.store_parcel(connection, folder, entry, parcel, read)
-                        return entry.submission(superseded_by=None)
-                    later = catalogue.superseding(connection, before)
-                    return before.submission(superseded_by=later, already_stored=True)
+                submission = self._committed(folder, entry, parcel, read)
         except LedgerError as error:
             raise StoreError(f"Could not {doing}: {error}") from error
+        writing.clear_mark(folder, entry.id)
+        return submission
+
+    def _committed(
+        self, folder: Path, entry: Manifest, parcel: writing.Parcel, read: ReadReturn
+    ) -> Submission:
+        with catalogue.written(folder, council=entry.council, by=entry.received_by) as connection:
+            before = catalogue.manifest(connection, entry.id)
+            if before is not None:  # another process was quicker
+                later = catalogue.superseding(connection, before)
+                return before.submission(superseded_by=later, already_stored=True)
+            latest = catalogue.latest(connection, entry.collection, entry.year)
+            entry = replace(entry, supersedes=latest)
+            entry = writing.store_parcel(connection, folder, entry, parcel, read)
+            return entry.submission(superseded_by=None)
 
     def _stored(self, code: str, submission_id: str) -> Submission | None:
         with (

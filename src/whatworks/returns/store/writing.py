@@ -15,7 +15,7 @@ from typing import IO
 
 import polars as pl
 
-from whatworks.returns.model import ReadReturn
+from whatworks.returns.model import ReadReturn, SourceFile
 from whatworks.returns.store import catalogue, disk
 from whatworks.returns.store.disk import StoreError
 from whatworks.returns.store.manifest import (
@@ -24,11 +24,17 @@ from whatworks.returns.store.manifest import (
     Manifest,
     StoredFile,
     digest,
+    is_original_name,
+    is_submission_id,
+    original_name,
     same_tables,
     table_name,
 )
 
 SUBMISSIONS, ORIGINALS, STAGING = "submissions", "originals", "staging"
+MOVED = "moved"
+"""File of a mark in staging: the originals that the load moves out."""
+
 _PIECE = 1 << 20
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -62,104 +68,129 @@ def store_parcel(
 ) -> Manifest:
     """Write everything of this submission; it exists once the caller's transaction commits.
 
-    Returns the manifest as stored, with the originals that were kept.
-
-    ``connection`` holds the catalogue's write lock, so whatever no row speaks of was left by a
-    load that died, and is cleared first.
+    Returns the manifest as stored, with the originals that were kept. ``connection`` holds the
+    catalogue's write lock, so whatever stands in staging was left by a load that died.
     """
-    clear_leftovers(connection, folder)
-    staging, final = folder / STAGING / entry.id, folder / SUBMISSIONS / entry.id
+    entries = catalogue.manifests(connection)
+    clear_leftovers(folder, entries)
+    mark, final = folder / STAGING / entry.id, folder / SUBMISSIONS / entry.id
+    if final.exists():
+        raise StoreError(
+            f"Council {entry.council} has files of this submission that its catalogue does not "
+            "know, as if the catalogue were an older copy; put the right catalogue back first."
+        )
+    kept = {sha: packed for earlier in entries for sha, packed in earlier.originals.items()}
     try:
-        for part in (folder / SUBMISSIONS, folder / ORIGINALS, staging):
+        for part in (final.parent, folder / ORIGINALS, mark / SUBMISSIONS, mark / ORIGINALS):
             disk.make_folder(part)
-        kept = {
-            sha256: packed
-            for earlier in catalogue.manifests(connection)
-            for sha256, packed in earlier.originals.items()
-        }
-        entry = replace(entry, originals=_keep_originals(folder, staging, read, kept))
+        originals = _pack_originals(folder, mark, read, kept)
         for name, content in parcel.contents.items():
-            disk.write_file(staging / name, content)
-        disk.sync_folder(staging)
-        disk.move(staging, final)
-        disk.sync_folder(final.parent)
+            disk.write_file(mark / SUBMISSIONS / name, content)
+        new = disk.names_in(mark / ORIGINALS)
+        disk.write_file(mark / MOVED, "\n".join(new).encode())
+        for part in (mark / SUBMISSIONS, mark / ORIGINALS, mark, mark.parent):
+            disk.sync_folder(part)
+        for name in new:
+            disk.move(mark / ORIGINALS / name, folder / ORIGINALS / name)
+        disk.move(mark / SUBMISSIONS, final)
+        for part in (folder / ORIGINALS, final.parent):
+            disk.sync_folder(part)
+        entry = replace(entry, originals=originals)
         catalogue.insert(connection, entry)
     except BaseException:
-        disk.clear(staging)
-        disk.clear(final)
+        clear_leftovers(folder, entries)
         raise
     else:
         return entry
 
 
-def clear_leftovers(connection: sqlite3.Connection, folder: Path) -> list[str]:
-    """Remove what loads that died left behind. The caller holds the write lock."""
-    gone = leftovers(folder, catalogue.manifests(connection))
-    for name in gone:
-        disk.clear(folder / name)
-    return gone
+def clear_mark(folder: Path, submission_id: str) -> None:
+    """Take away the mark of a load that has committed. Harmless if another load did already."""
+    disk.clear(folder / STAGING / submission_id)
 
 
-def leftovers(folder: Path, entries: Sequence[Manifest]) -> list[str]:
-    """Paths within the council's folder that no submission speaks of."""
+def clear_leftovers(folder: Path, entries: Sequence[Manifest]) -> None:
+    """Remove what loads that died left behind. The caller holds the write lock.
+
+    Only what a mark in staging names is removed, and only if no submission speaks of it: files
+    that merely seem to belong to nobody (as when an older catalogue was put back) are left.
+    """
     ids = {entry.id for entry in entries}
-    kept = {original_name(value) for entry in entries for value in entry.originals}
-    found = [f"{STAGING}/{name}" for name in disk.names_in(folder / STAGING)]
-    found += [
-        f"{SUBMISSIONS}/{name}" for name in disk.names_in(folder / SUBMISSIONS) if name not in ids
+    kept = {original_name(sha256) for entry in entries for sha256 in entry.originals}
+    for name in disk.names_in(folder / STAGING):
+        mark = folder / STAGING / name
+        for original in _moved(mark) - kept:
+            disk.clear(folder / ORIGINALS / original)
+        if is_submission_id(name) and name not in ids:
+            disk.clear(folder / SUBMISSIONS / name)
+        disk.clear(mark)
+
+
+def strangers(folder: Path, entries: Sequence[Manifest]) -> list[str]:
+    """Names in the council's folder that neither a submission nor an unfinished load explains."""
+    marks = disk.names_in(folder / STAGING)
+    ids = {entry.id for entry in entries} | set(marks)
+    kept = {original_name(sha256) for entry in entries for sha256 in entry.originals}
+    for mark in marks:
+        kept |= _moved(folder / STAGING / mark)
+    return [name for name in disk.names_in(folder / SUBMISSIONS) if name not in ids] + [
+        name for name in disk.names_in(folder / ORIGINALS) if name not in kept
     ]
-    found += [
-        f"{ORIGINALS}/{name}" for name in disk.names_in(folder / ORIGINALS) if name not in kept
-    ]
-    return found
 
 
-def original_name(sha256: str) -> str:
-    """The name of a kept file."""
-    return f"{sha256}.gz"
+def unfinished(folder: Path) -> bool:
+    """Whether a load is under way, or died and was not cleared up after yet."""
+    return bool(disk.names_in(folder / STAGING))
 
 
-def _keep_originals(
-    folder: Path, staging: Path, read: ReadReturn, kept: Mapping[str, str]
+def _moved(mark: Path) -> set[str]:
+    """Names of the originals that a load was to move out of staging."""
+    try:
+        names = set((mark / MOVED).read_text("ascii").split("\n"))
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {name for name in names if is_original_name(name)}
+
+
+def _pack_originals(
+    folder: Path, mark: Path, read: ReadReturn, kept: Mapping[str, str]
 ) -> dict[str, str]:
-    """Keep the bytes of each file that can be read again: its digest -> that of the packed file.
+    """Pack each file whose bytes can be read again: its digest -> that of the packed file.
 
     A file that is kept already (``kept``) is not written again, and is trusted to be as it was
     written: verification tells if it is not.
     """
     originals: dict[str, str] = {}
-    moved = False
-    for sha256 in sorted({file.sha256 for file in read.files if file.sha256 in read.paths}):
-        target = folder / ORIGINALS / original_name(sha256)
-        if sha256 in kept and target.exists():
-            originals[sha256] = kept[sha256]
+    for file in read.files:
+        sha256 = file.sha256
+        if sha256 in originals or sha256 not in read.paths:
             continue
-        waiting = staging / original_name(sha256)
-        originals[sha256] = _pack(read.paths[sha256], sha256, waiting)
-        disk.move(waiting, target)
-        moved = True
-    if moved:
-        disk.sync_folder(folder / ORIGINALS)
+        name = original_name(sha256)
+        if sha256 in kept and (folder / ORIGINALS / name).exists():
+            originals[sha256] = kept[sha256]
+        else:
+            originals[sha256] = _pack(read.paths[sha256], file, mark / ORIGINALS / name)
     return originals
 
 
-def _pack(where: str, sha256: str, target: Path) -> str:
+def _pack(where: str, file: SourceFile, target: Path) -> str:
     """Pack a file's bytes into a new file. Returns the digest of what was written."""
-    check = hashlib.sha256()
+    check, size = hashlib.sha256(), 0
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | disk.BINARY
     with (
         open_source(where) as source,
         open(os.open(target, flags, disk.FILE_MODE), "w+b") as raw,
     ):
         with gzip.GzipFile("", "wb", compresslevel=1, fileobj=raw, mtime=0) as zipped:
-            while piece := source.read(_PIECE):
+            while size <= file.size and (piece := source.read(_PIECE)):
+                size += len(piece)
                 check.update(piece)
                 zipped.write(piece)
         raw.flush()
         disk.sync_file(raw.fileno())
         raw.seek(0)
         packed_digest = hashlib.file_digest(raw, "sha256").hexdigest()
-    if check.hexdigest() != sha256:
+    if check.hexdigest() != file.sha256:
         raise StoreError(
             "A file was changed while it was being loaded, so nothing was stored; load it again."
         )
