@@ -195,7 +195,8 @@ def population(area: str | None = None) -> pl.DataFrame:
 
     Mid-year estimates of the Office for National Statistics, 2012 to 2024, as they stood when the
     2025 figures on children looked after were published. A rate of collection year Y is per the
-    children of mid-year Y-1, so ``year`` is ``mid_year`` + 1: match returns on ``year``.
+    children of mid-year Y-1, so ``year`` is ``mid_year`` + 1: match returns on ``year``. Published
+    rates agree with them from 2019; those of 2016 to 2018 rest on estimates since revised.
 
     Returns:
         Columns ``area``, ``area_type``, ``mid_year``, ``year``, ``population``, ``source``,
