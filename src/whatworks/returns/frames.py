@@ -49,7 +49,7 @@ def _from_objects(name: str, values: list[Any]) -> pl.Series:
     return tidy(pl.Series(name, [_cell(value) for value in values], dtype=pl.String))
 
 
-def _cell(value: Any) -> str | None:
+def _cell(value: Any) -> str | None:  # noqa: PLR0911  (one return for each kind of value)
     if isinstance(value, str):
         return value
     if _is_missing(value):

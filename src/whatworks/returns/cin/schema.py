@@ -1,4 +1,4 @@
-"""The form of the CIN census by collection year; its facts are in tables.csv and columns.csv."""
+"""The form of the CIN census, by collection year; the facts are in tables.csv, columns.csv."""
 
 from __future__ import annotations
 

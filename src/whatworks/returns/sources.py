@@ -1,0 +1,269 @@
+"""What was sent: paths, folders and zips become a list of files, each hashed and sized.
+
+Nothing from inside a zip is ever written to disk, so the names of its members cannot point
+anywhere. A file that cannot be taken is an ``Unread`` with one sentence; nothing is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from whatworks.returns import limits
+from whatworks.returns.model import Note
+
+PathLike = str | os.PathLike[str]
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,  # NotImplementedError for unknown packing is one
+    ValueError,
+)
+_LITTER = ("__macosx/", "thumbs.db", "desktop.ini", ".ds_store")
+_DAMAGED = "The zip is damaged or was cut short, so it cannot be unpacked. Send it again."
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that could not be taken, and why: one sentence without anything from its cells."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A file that can be opened again and again: on disk, or inside a zip on disk."""
+
+    name: str
+    path: Path
+    member: str | None
+    size: int
+    sha256: str
+    head: bytes = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where its bytes are: a path, or 'zip path::member'."""
+        return str(self.path) if self.member is None else f"{self.path}::{self.member}"
+
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Its bytes as a stream."""
+        with _opened(self.path, self.member) as stream:
+            yield stream
+
+    def read(self) -> bytes:
+        """All its bytes."""
+        with self.open() as stream:
+            return stream.read(limits.MAX_FILE_BYTES)
+
+
+@dataclass
+class Gathered:
+    """All that was sent."""
+
+    files: list[RawFile] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def gather(paths: Iterable[PathLike]) -> Gathered:
+    """The files under these paths: files as they are, folders one level deep, zips unpacked."""
+    gathered = Gathered()
+    for given in paths:
+        path = Path(given)
+        try:
+            is_folder = path.is_dir()
+        except (OSError, ValueError):
+            is_folder = False
+        if is_folder:
+            _add_folder(path, gathered)
+        else:
+            _add_file(path, gathered)
+    return gathered
+
+
+def _add_folder(folder: Path, gathered: Gathered) -> None:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        gathered.unread.append(Unread(folder.name, "The folder cannot be opened."))
+        return
+    inner = [entry.name for entry in entries if entry.is_dir()]
+    files = [entry for entry in entries if not entry.is_dir()]
+    if inner and files:
+        text = f"{len(inner)} folders inside {folder.name} were not looked into."
+        gathered.notes.append(Note("inner_folders", text, folder.name, count=len(inner)))
+    if not files:
+        why = "The folder has no files in it."
+        if inner:
+            why = "The folder has only folders in it. Name the one that holds the return's files."
+        gathered.unread.append(Unread(folder.name, why))
+    for entry in files:
+        if _is_litter(entry.name):
+            _note_litter(entry.name, gathered)
+        else:
+            _add_file(entry, gathered)
+
+
+def _add_file(path: Path, gathered: Gathered) -> None:
+    if len(gathered.files) + len(gathered.unread) >= limits.MAX_FILES:
+        raise_at = f"More than {limits.MAX_FILES} files were sent; this one was not read."
+        gathered.unread.append(Unread(path.name, raise_at))
+        return
+    why = _why_not(path)
+    if why is not None:
+        gathered.unread.append(Unread(path.name or str(path), why))
+        return
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+        if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            _add_zip(path, gathered)
+        else:
+            _add_raw(path, None, path.name, gathered)
+    except OSError:
+        gathered.unread.append(Unread(path.name, "The file cannot be opened."))
+
+
+def _why_not(path: Path) -> str | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return "There is no such file. Check the path."
+    except (OSError, ValueError):
+        return "The file cannot be opened. Check the path."
+    if not stat.S_ISREG(status.st_mode):
+        return "It is not a file."
+    if status.st_size == 0:
+        return "The file is empty."
+    if status.st_size > limits.MAX_FILE_BYTES:
+        return _too_large()
+    return None
+
+
+def _too_large() -> str:
+    return f"The file is over the limit of {limits.MAX_FILE_BYTES / limits.MEGABYTE:,.0f} MB."
+
+
+def _add_raw(path: Path, member: str | None, name: str, gathered: Gathered) -> int:
+    """Hash and keep a file; its size unpacked. Raises what opening it raises."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    with _opened(path, member) as stream:
+        while chunk := stream.read(limits.CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+            head = head or chunk[: limits.HEAD_BYTES]
+            if size > limits.MAX_FILE_BYTES:
+                gathered.unread.append(Unread(name, _too_large()))
+                return size
+    if size == 0:
+        gathered.unread.append(Unread(name, "The file is empty."))
+    else:
+        gathered.files.append(RawFile(name, path, member, size, digest.hexdigest(), head))
+    return size
+
+
+def _add_zip(path: Path, gathered: Gathered) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except _ZIP_ERRORS:
+        gathered.unread.append(Unread(path.name, _DAMAGED))
+        return
+    why = _why_not_zip(members)
+    if why is not None:
+        gathered.unread.append(Unread(path.name, why))
+        return
+    total, seen = 0, set()
+    for entry in members:
+        if _is_litter(entry.filename):
+            _note_litter(entry.filename, gathered)
+            continue
+        name = f"{path.name}/{_plain(entry.filename)}"
+        why = _why_not_member(entry)
+        if entry.filename in seen:
+            why = "The zip has two files of this name; the second cannot be told apart."
+        if total > limits.MAX_ZIP_BYTES:
+            why = "The zip's files together are over the limit, so this one was not read."
+        seen.add(entry.filename)
+        if why is not None:
+            gathered.unread.append(Unread(name, why))
+            continue
+        try:
+            total += _add_raw(path, entry.filename, name, gathered)
+        except _ZIP_ERRORS:
+            why = "This file of the zip is damaged or was cut short. Send the zip again."
+            gathered.unread.append(Unread(name, why))
+
+
+def _why_not_zip(members: list[zipfile.ZipInfo]) -> str | None:
+    names = {entry.filename.lower() for entry in members}
+    if "[content_types].xml" in names:
+        return (
+            "It is a spreadsheet or document, not a return. "
+            "Save each table as CSV, or send the file your case system exports."
+        )
+    if not members:
+        return "The zip has no files in it."
+    if len(members) > limits.MAX_FILES:
+        return f"The zip has {len(members):,} files; the limit is {limits.MAX_FILES:,}."
+    if sum(entry.file_size for entry in members) > limits.MAX_ZIP_BYTES:
+        limit = limits.MAX_ZIP_BYTES / limits.MEGABYTE
+        return f"The zip's files together are over the limit of {limit:,.0f} MB unpacked."
+    return None
+
+
+def _why_not_member(entry: zipfile.ZipInfo) -> str | None:
+    if entry.flag_bits & 0x1:
+        return "The zip is locked with a password. Send it without one."
+    if entry.filename.lower().endswith(".zip"):
+        return "It is a zip inside a zip. Send the inner zip by itself."
+    if entry.file_size > limits.MAX_FILE_BYTES:
+        return _too_large()
+    packed = max(entry.compress_size, 1)
+    if entry.file_size > limits.ZIP_RATIO_FROM and (
+        entry.file_size / packed > limits.MAX_ZIP_RATIO
+    ):
+        return "It unpacks to far more than a return would, as a zip made to do harm does."
+    return None
+
+
+@contextmanager
+def _opened(path: Path, member: str | None) -> Iterator[IO[bytes]]:
+    if member is None:
+        with path.open("rb") as stream:
+            yield stream
+    else:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
+            yield io.BufferedReader(packed, limits.CHUNK_BYTES)  # type: ignore[type-var]
+
+
+def _plain(name: str) -> str:
+    """A member's name for showing: its last part, without control characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter if letter.isprintable() else "?" for letter in last)[:120]
+
+
+def _is_litter(name: str) -> bool:
+    lowered = name.replace("\\", "/").lower()
+    return lowered.startswith(_LITTER[0]) or lowered.rsplit("/", 1)[-1] in _LITTER[1:]
+
+
+def _note_litter(name: str, gathered: Gathered) -> None:
+    text = "A file that computers leave behind for themselves was passed over."
+    gathered.notes.append(Note("system_file", text, _plain(name)))
