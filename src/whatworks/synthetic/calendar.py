@@ -7,6 +7,7 @@ comparing whole numbers is many times quicker than doing so with dates.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 YEAR = 365.25
 """Mean days in a year."""
@@ -41,6 +42,7 @@ def last_day(year: int) -> int:
     return date(year, 3, 31).toordinal()
 
 
+@lru_cache(maxsize=1 << 17)
 def birthday(dob: int, age: int) -> int:
     """The ordinal of a birthday; a child of 29 February has it on 1 March in other years."""
     born = date.fromordinal(dob)

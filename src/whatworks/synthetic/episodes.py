@@ -44,6 +44,7 @@ _RECS = {
     "other": "E8",
     "breaks": "E8",
 }
+_BREAK_ENDS = "E4A"
 
 
 def reason_ceased(draws: Draws, spell: Spell, dob: int, last_kind: str) -> str:
@@ -93,4 +94,18 @@ def episodes_of(
             following = places.get(days[i + 1])
             rec, end, reason = CONTINUES, days[i + 1], following.reason if following else ""
         found.append(Episode(day, end, rne, ls, need, stay.kind, stay.place, rec, reason))
+    return found
+
+
+def short_breaks(draws: Draws, spell: Spell, need: str, stay: Stay) -> list[Episode]:
+    """A series of short breaks recorded one by one (V3): a few days each, some weeks apart.
+
+    Two to four days once a month keeps well within 17 days at a time and 75 in a year.
+    """
+    found = []
+    day = spell.start
+    while day < spell.end - 5:
+        back = day + draws.between(1, 3)
+        found.append(Episode(day, back, "S", "V3", need, stay.kind, stay.place, _BREAK_ENDS, ""))
+        day = back + draws.between(24, 38)
     return found

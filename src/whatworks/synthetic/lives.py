@@ -12,7 +12,7 @@ from whatworks.synthetic.calendar import age_on, birthday, next_weekday
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, UASC, Career, Spell
 from whatworks.synthetic.conditions import Conditions
 from whatworks.synthetic.draws import Draws
-from whatworks.synthetic.episodes import Episode, episodes_of
+from whatworks.synthetic.episodes import Episode, episodes_of, short_breaks
 from whatworks.synthetic.identity import Person
 from whatworks.synthetic.legal import legal_path
 from whatworks.synthetic.placements import stays_of
@@ -99,8 +99,10 @@ def _care(
 ) -> Care:
     legal = legal_path(draws, spell, who.dob, kind)
     stays = stays_of(draws, spell, who, legal, homes, conditions, kind)
+    if kind == BREAKS_V3:
+        return Care(spell, tuple(short_breaks(draws, spell, need, stays[0])), (), ())
     episodes = episodes_of(draws, spell, who.dob, need, legal, stays)
-    if kind in (BREAKS_V3, BREAKS_V4):
+    if kind == BREAKS_V4:
         return Care(spell, tuple(episodes), (), ())
     return Care(
         spell,
@@ -135,6 +137,11 @@ def life(seed: int, career: Career, who: Person, homes: Providers, conditions: C
         mother_from=_mother(draws, who, care),
         before=_before(draws, career),
     )
+
+
+def leaver(seed: int, career: Career, who: Person) -> Life:
+    """A life of which only the time after care is needed."""
+    return Life(seed, career.kind, who, career, ())
 
 
 def _mother(draws: Draws, who: Person, care: list[Care]) -> int | None:

@@ -11,9 +11,10 @@ from whatworks.synthetic.conditions import MOVE, Conditions
 from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.identity import Person
 from whatworks.synthetic.legal import Step
-from whatworks.synthetic.providers import FOSTER, SUPPORTED, Place, Providers
+from whatworks.synthetic.providers import ADOPTIVE, FOSTER, SUPPORTED, Place, Providers
 
 _AT_HOME_UNDER = ("C1", "C2")
+_NO_LEAVE_FROM = ("P1", "Z1", *ADOPTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,13 @@ class _Path:
         return kind
 
     def move(self, day: int, kind: str, reason: str = "") -> None:
-        self.stays.append(
-            Stay(day, kind, self.homes.place(self.draws, kind, self.who.home_post), reason=reason)
-        )
+        """Move to a placement of a kind; the same address again would be no move."""
+        place = self.homes.place(self.draws, kind, self.who.home_post)
+        for _ in range(20):
+            if not self.stays or place != self.stays[-1].place:
+                self.stays.append(Stay(day, kind, place, reason=reason))
+                return
+            place = self.homes.place(self.draws, kind, self.who.home_post)
 
     def status_only(self, day: int, kind: str) -> None:
         self.stays.append(Stay(day, kind, self.stays[-1].place, same_carer=True, reason="PLACE"))
@@ -110,11 +115,9 @@ def _wander(path: _Path, until: int, conditions: Conditions) -> None:
 
 def _correct(path: _Path) -> None:
     """Keep what would contradict itself from being drawn: young children are not in custody."""
-    last, before = path.stays[-1], path.stays[-2]
+    last = path.stays[-1]
     if last.kind == "R5":
         path.stays[-1] = Stay(last.day, last.kind, last.place, reason="CUSTOD")
-    elif last.kind == "P1" and before.kind == "P1":
-        path.stays.pop()
 
 
 def _into_adoption(path: _Path) -> None:
@@ -145,7 +148,7 @@ def _temporary(path: _Path) -> None:
         kind = draws.one_of(("T1", "T1", "T3", "T4"))
         out = draws.between(stay.day + 20, end - 30)
         back = out + draws.between(2, 6)
-        if any(out - 1 <= day <= back + 1 for day in legal_days) or stay.kind in ("P1", "Z1"):
+        if any(out - 1 <= day <= back + 1 for day in legal_days) or stay.kind in _NO_LEAVE_FROM:
             continue
         found.append(Stay(out, kind, path.homes.place(draws, kind, "")))
         found.append(Stay(back, stay.kind, stay.place))
@@ -164,7 +167,7 @@ def stays_of(
     """The stays of a period of care, in order; the first begins with it."""
     path = _Path(draws, spell, who, legal, homes)
     if kind in (BREAKS_V3, BREAKS_V4):
-        breaks_kind = "K2" if draws.chance(0.5) else "U6"
+        breaks_kind = "R1" if draws.chance(0.5) else "U6"
         place = homes.place(draws, breaks_kind, "")
         return [Stay(spell.start, breaks_kind, Place(place.provider, "", ""))]
     path.move(spell.start, path.first_kind())

@@ -11,7 +11,7 @@ from whatworks.synthetic.conditions import Conditions
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.identity import person
 from whatworks.synthetic.intake import SPAN, Intake, entry_days, intake
-from whatworks.synthetic.lives import Life, life
+from whatworks.synthetic.lives import Life, leaver, life
 from whatworks.synthetic.providers import Providers, providers
 from whatworks.synthetic.setting import Setting
 
@@ -85,11 +85,12 @@ def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -
     first, last = first_day(first_year), last_day(last_year)
     code, found = int(where.setting.code), []
     for seed, cohort, stream, index, one in careers(where, first_year, last_year):
-        if not _in_care_between(one, first - around, last + around) and not _leaver_between(
-            one, first, last
-        ):
+        shown = _in_care_between(one, first - around, last + around)
+        if not shown and not _leaver_between(one, first, last):
             continue
         who = person(Draws(seed).fork(9), code, cohort, stream, index, one.dob, one.kind)
-        found.append(life(seed, one, who, where.homes, where.conditions))
+        found.append(
+            life(seed, one, who, where.homes, where.conditions) if shown else leaver(seed, one, who)
+        )
     found.sort(key=lambda item: item.who.id)
     return found

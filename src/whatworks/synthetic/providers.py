@@ -85,6 +85,7 @@ def providers(draws: Draws, looked_after: float) -> Providers:
                 "PR5": _homes(draws, "PR5", 2),
             },
             "K1": {"PR4": _homes(draws, "PR4", 2)},
+            "R1": {"PR4": _homes(draws, "PR4", 2), "PR1": _homes(draws, "PR1", 1)},
             "R3": {"PR4": _homes(draws, "PR4", 2)},
             "S1": {"PR4": _homes(draws, "PR4", 3)},
             SUPPORTED: {

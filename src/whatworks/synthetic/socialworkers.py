@@ -10,6 +10,8 @@ from whatworks.synthetic.draws import Draws
 
 _FIRST = 15
 _BEFORE, _AFTER = 45, 60
+_SAME = 370
+"""A child who needs a social worker again within about a year never lost theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def _spans(career: Career, draws: Draws) -> list[tuple[int, int]]:
     for spell in career.spells:
         start = max(spell.start - int(draws.exponential(_BEFORE)), career.dob)
         end = spell.end + int(draws.exponential(_AFTER))
-        if found and start <= found[-1][1] + 10:
+        if found and start <= found[-1][1] + _SAME:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

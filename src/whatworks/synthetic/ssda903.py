@@ -77,6 +77,8 @@ _SUPPORTED_REGISTERED = date(2023, 10, 28).toordinal()
 """From this day supported accommodation had to be registered, and its number returned."""
 
 _OC2, _OC3, _AD1 = 2000, 6000, 7
+_YOUNGEST, _OLDEST = 17 * 365, 22 * 366
+"""Days of age at the end of a year outside of which no birthday from 17 to 21 fell in it."""
 
 
 def columns(year: int) -> dict[str, tuple[str, ...]]:
@@ -197,6 +199,8 @@ def owed_leaving_care(life: Life, first: int, last: int) -> int | None:
     transfer, death or being found an adult.
     """
     career = life.career
+    if not _YOUNGEST < last - career.dob < _OLDEST:
+        return None
     if not life.counted or career.spells[-1].route in (
         "transfer",
         "died",
@@ -275,6 +279,9 @@ def _prev_perm(at: _Year, life: Life) -> Row | None:
     """What permanence came before, for a child whose care began in the year."""
     found: tuple[str, int] | None = None
     began, before = False, life.before
+    if not life.counted:
+        starts = (episode.start for care in life.care for episode in care.episodes)
+        began = any(at.first <= start <= at.last for start in starts)
     for spell in life.career.spells:
         if at.first <= spell.start <= at.last:
             began, found = True, before
@@ -332,23 +339,22 @@ def _child_rows(at: _Year, life: Life, workers: Iterable[SocialWorker], tables: 
     tables["Header"].append(_header(at, life, True))
     if life.kind == UASC:
         tables["UASC"].append(_uasc(at, life))
-    if life.counted:
-        row = _prev_perm(at, life)
-        if row:
-            tables["PrevPerm"].append(row)
-        if "SWEpisodes" in tables:
-            tables["SWEpisodes"].extend(
-                [
-                    life.who.id,
-                    DMY[life.who.dob],
-                    one.id,
-                    DMY[one.start],
-                    at.end(one.end),
-                    one.reason,
-                ]
-                for one in workers
-                if one.start <= at.last and one.end >= at.first
-            )
+    row = _prev_perm(at, life)
+    if row:
+        tables["PrevPerm"].append(row)
+    if life.counted and "SWEpisodes" in tables:
+        tables["SWEpisodes"].extend(
+            [
+                life.who.id,
+                DMY[life.who.dob],
+                one.id,
+                DMY[one.start],
+                at.end(one.end),
+                one.reason,
+            ]
+            for one in workers
+            if one.start <= at.last and one.end >= at.first
+        )
     return True
 
 

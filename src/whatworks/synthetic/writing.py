@@ -9,17 +9,16 @@ from pathlib import Path
 
 from whatworks.synthetic.calendar import first_day
 from whatworks.synthetic.conditions import USUAL
-from whatworks.synthetic.csv_files import csv_files
 from whatworks.synthetic.folder import Folder
 from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
+from whatworks.synthetic.packing import FORMATS, ssda903_files
 from whatworks.synthetic.population import lives, world
 from whatworks.synthetic.setting import Setting, choose, settings
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
 from whatworks.synthetic.truth import truth
 
-FORMATS = ("csv", "xml", "csv-zip", "xml-zip")
 FIRST_YEAR, LAST_YEAR = 2017, 2026
 Progress = Callable[[int, int, str], None]
 _WORKERS = 5
@@ -173,7 +172,7 @@ def _write_ssda903(
 ) -> None:
     for i, name in enumerate(asked.formats):
         parent = f"{code}/ssda903{'' if i == 0 else '-' + name}/{year}"
-        files = csv_files(tables, year)
+        files = ssda903_files(tables, year, name)
         for file, content in files.items():
             path = f"{parent}/{file}"
             made.files.append(
