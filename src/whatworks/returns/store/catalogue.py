@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from whatworks import ledger
@@ -66,7 +67,7 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 @contextlib.contextmanager
-def written(folder: Path, *, council: str, by: str) -> Iterator[sqlite3.Connection]:
+def written(folder: Path, *, council: str, by: str, at: datetime) -> Iterator[sqlite3.Connection]:
     """The catalogue inside a write transaction, made first if it is not there.
 
     Committed at the end of the block and rolled back on any error. While the block runs nobody
@@ -82,7 +83,7 @@ def written(folder: Path, *, council: str, by: str) -> Iterator[sqlite3.Connecti
         connection.execute("PRAGMA secure_delete = ON")
         with ledger.writing(connection):
             if not _is_made(connection, folder):
-                _make(connection, council=council, by=by)
+                _make(connection, council=council, by=by, at=at)
             yield connection
         # The submission is stored. A seal that cannot be written is reported by verification.
         with contextlib.suppress(OSError, sqlite3.Error):
@@ -143,6 +144,7 @@ def insert(connection: sqlite3.Connection, entry: Manifest) -> None:
         by=entry.received_by,
         subject=entry.id,
         data=event_data(entry),
+        at=datetime.fromisoformat(entry.received_at),
     )
 
 
@@ -182,7 +184,7 @@ def _refuse_if_lost(folder: Path) -> None:
         raise disk.StoreError(_LOST)
 
 
-def _make(connection: sqlite3.Connection, *, council: str, by: str) -> None:
+def _make(connection: sqlite3.Connection, *, council: str, by: str, at: datetime) -> None:
     for sql in OBJECTS.values():
         connection.execute(sql)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -194,4 +196,5 @@ def _make(connection: sqlite3.Connection, *, council: str, by: str) -> None:
         by=by,
         subject=f"council:{council}",
         data={"format": FORMAT},
+        at=at,
     )

@@ -61,13 +61,15 @@ class Manifest:
     stored: tuple[StoredFile, ...]
 
     def encoded(self) -> str:
-        """The one JSON text of this manifest."""
-        fields = {"format": FORMAT, **asdict(self)}
-        return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """The one JSON text of this manifest: fields as listed, tables as in the return.
+
+        Plain ASCII: the name of a file that was sent may hold bytes that are no text.
+        """
+        return json.dumps({"format": FORMAT, **asdict(self)}, separators=(",", ":"))
 
     def sha256(self) -> str:
         """Digest of the text, as written in the ledger."""
-        return digest(self.encoded().encode("utf-8", "surrogatepass"))
+        return digest(self.encoded().encode("ascii"))
 
     def submission(self, *, superseded_by: str | None, already_stored: bool = False) -> Submission:
         """The public face of it."""

@@ -218,7 +218,10 @@ class Store:
     def _committed(
         self, folder: Path, entry: Manifest, parcel: writing.Parcel, read: ReadReturn
     ) -> Submission:
-        with catalogue.written(folder, council=entry.council, by=entry.received_by) as connection:
+        received = datetime.fromisoformat(entry.received_at)
+        with catalogue.written(
+            folder, council=entry.council, by=entry.received_by, at=received
+        ) as connection:
             before = catalogue.manifest(connection, entry.id)
             if before is not None:  # another process was quicker
                 later = catalogue.superseding(connection, before)
