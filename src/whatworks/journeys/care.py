@@ -39,10 +39,11 @@ class CareJourneys:
 
     ``years`` are the collection years loaded, ``windows`` the first and last day of each,
     ``submissions`` the submission used for each. Frames (columns in the functions named):
-    ``episodes`` (episodes.merge, with PERIOD), ``periods`` (periods.periods), ``placements``
-    (placements.placements), ``returns_home`` (periods.returns_home), ``children``
-    (children.children), ``asylum_seekers`` (children.asylum_seekers), ``repaired`` (REPAIR,
-    CHILD, SUBMISSION, YEAR, ROW). ``rows_read`` counts the Episodes rows of each year.
+    ``episodes`` (episodes.merge, with PERIOD, SEX, ETHNIC, DOB), ``periods``
+    (periods.periods), ``placements`` (placements.placements), ``returns_home``
+    (periods.returns_home), ``children`` (children.children), ``asylum_seekers``
+    (children.asylum_seekers), ``repaired`` (REPAIR, CHILD, SUBMISSION, YEAR, ROW).
+    ``rows_read`` counts the Episodes rows of each year.
     """
 
     council: str
@@ -121,9 +122,10 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
     uasc = _stack(ordered, "UASC", who.UASC_COLUMNS)
 
     merged, repaired = ep.merge(stacked, last_year=max(years, default=0))
-    numbered = materialise(number_periods(merged))
-    in_periods = materialise(periods(numbered))
     people = materialise(who.children(headers))
+    known = attach(frame(merged), frame(people), on="CHILD", columns=["SEX", "ETHNIC", "DOB"])
+    numbered = materialise(number_periods(native(known)))
+    in_periods = materialise(periods(numbered))
     changed = who.changed_birth_dates(headers, people)
     return CareJourneys(
         council=council,
@@ -139,12 +141,6 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
         asylum_seekers=materialise(who.asylum_seekers(headers, uasc)),
         repaired=materialise(native(nw.concat([frame(repaired), frame(changed)]))),
     )
-
-
-def with_children(rows: Any, journeys: CareJourneys) -> Any:
-    """``rows`` (which have CHILD) with SEX, ETHNIC and DOB of each child."""
-    people = frame(journeys.children)
-    return attach(rows, people, on="CHILD", columns=["SEX", "ETHNIC", "DOB"])
 
 
 def _stack(returns: list[ReturnTables], table: str, columns: Mapping[str, Any]) -> Any:

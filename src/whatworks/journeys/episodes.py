@@ -47,9 +47,10 @@ COLUMNS: dict[str, Any] = {
 }
 """What journeys read of an episode. AFTER_YEAR is the first day after the return's year."""
 
-TOTAL_ORDER = ["DECOM", "DEC", "YEAR", "SUBMISSION", "ROW"]
 _TRACE = ["CHILD", "SUBMISSION", "YEAR", "ROW"]
-_TELLS_APART = ["RNE", "LS", "PLACE", "PLACE_PROVIDER", "REC", "PL_POST", "URN", "CIN"]
+_TELLS_APART = ["RNE", "LS", "PLACE", "REC", "PL_POST", "PLACE_PROVIDER", "URN", "CIN"]
+TOTAL_ORDER = ["DECOM", "DEC", *_TELLS_APART, "YEAR", "SUBMISSION", "ROW"]
+"""Episodes of a child in time; what they say settles ties, so that the order of rows does not."""
 
 
 def same(one: str, other: str) -> nw.Expr:
@@ -68,15 +69,30 @@ def merge(stacked: AnyFrame, *, last_year: int) -> tuple[Any, Any]:
         DEC__unreadable=col("DEC__unreadable").fill_null(value=False)
     )
     repaired: list[Any] = []
-    rows = _leave_out(rows, "no_child_number", is_blank("CHILD"), repaired)
-    rows = _leave_out(rows, "start_not_known", is_blank("DECOM"), repaired)
-    rows = _leave_out(rows, "starts_after_the_return", col("DECOM") > col("YEAR_END"), repaired)
-    rows = _leave_out(rows, "ends_before_it_starts", col("DEC") < col("DECOM"), repaired)
+    rows = _placed_in_time(rows, repaired)
     rows = _without_copies(rows, repaired)
     rows = _latest_year(rows, repaired)
     rows = _leave_out(rows, "short_break", col("LS").is_in(codes.SHORT_BREAKS.codes), repaired)
     rows = _ends_settled(rows, last_year, repaired)
     return native(rows), native(nw.concat(repaired))
+
+
+def _placed_in_time(rows: Any, repaired: list[Any]) -> Any:
+    """Leave out the rows that belong to nobody or have no place in time."""
+    why = (
+        when(is_blank("CHILD"))
+        .then(lit("no_child_number"))
+        .when(is_blank("DECOM"))
+        .then(lit("start_not_known"))
+        .when((col("DECOM") > col("YEAR_END")).fill_null(value=False))
+        .then(lit("starts_after_the_return"))
+        .when((col("DEC") < col("DECOM")).fill_null(value=False))
+        .then(lit("ends_before_it_starts"))
+        .otherwise(lit(None, dtype=nw.String))
+    )
+    rows = rows.with_columns(WHY=why)
+    repaired.append(_marked(rows.filter(~is_blank("WHY")), col("WHY")))
+    return rows.filter(is_blank("WHY")).drop("WHY")
 
 
 def _leave_out(rows: Any, name: str, condition: nw.Expr, repaired: list[Any]) -> Any:
@@ -115,7 +131,10 @@ def _latest_year(rows: Any, repaired: list[Any]) -> Any:
     latest = frame(rows).group_by("CHILD", "DECOM").agg(LATEST=col("YEAR").max())
     rows = rows.join(latest, on=["CHILD", "DECOM"], how="left")
     rows = neighbours(
-        rows, by=["CHILD", "DECOM"], order=["YEAR", *TOTAL_ORDER[1:]], next=["YEAR", *compared]
+        rows,
+        by=["CHILD", "DECOM"],
+        order=["YEAR", *(c for c in TOTAL_ORDER[1:] if c != "YEAR")],
+        next=["YEAR", *compared],
     )
     earlier = col("YEAR") < col("LATEST")
     # An end that was still to come when the earlier return was made is news, not a change.

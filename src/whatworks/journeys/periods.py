@@ -24,6 +24,8 @@ from whatworks.tables import (
     when,
 )
 
+_WHO = ["SEX", "ETHNIC", "DOB"]
+
 
 def number_periods(episodes: AnyFrame) -> Any:
     """Merged episodes with PERIOD: 1, 2, ... within each child, in order of time."""
@@ -36,12 +38,13 @@ def number_periods(episodes: AnyFrame) -> Any:
 
 
 def periods(episodes: AnyFrame) -> Any:
-    """One row a period of care, from episodes that have PERIOD.
+    """One row a period of care, from episodes that have PERIOD, SEX, ETHNIC and DOB.
 
-    CHILD, PERIOD, START, END (null: still looked after), DAYS, END_REASON (null: open, or not
-    recorded), START_RNE, START_SEEN (false where it is the child's first and its first episode is
-    not a start: what came before is not in the returns loaded), START_LS, START_PLACE, END_LS, END_PLACE, END_REPAIR, NEXT_START (the child's next
-    period), and where the first and last row came from: START_ and END_ SUBMISSION, YEAR, ROW.
+    CHILD, PERIOD, SEX, ETHNIC, DOB, START, END (null: still looked after), DAYS, END_REASON
+    (null: open, or not recorded), START_RNE, START_SEEN (false where it is the child's first and
+    its first episode is not a start: what came before is not in the returns loaded), START_LS,
+    START_PLACE, END_LS, END_PLACE, END_REPAIR, NEXT_START (the child's next period), and where
+    the first and last row came from: START_ and END_ SUBMISSION, YEAR, ROW.
     """
     rows = neighbours(
         frame(episodes),
@@ -53,6 +56,7 @@ def periods(episodes: AnyFrame) -> Any:
     first = rows.filter(is_blank("PREV_DECOM")).select(
         "CHILD",
         "PERIOD",
+        *_WHO,
         START=col("DECOM"),
         START_RNE=col("RNE"),
         START_LS=col("LS"),
@@ -88,9 +92,9 @@ def periods(episodes: AnyFrame) -> Any:
 def returns_home(periods_of_care: AnyFrame) -> Any:
     """The periods that ended with a return home to parents or others with parental responsibility.
 
-    One row a return: CHILD, PERIOD, RETURNED (the day), PLANNED (boolean), NEXT_START (when the
-    child was next looked after by this council, null if not seen), DAYS_AT_HOME until then, and
-    the row that says so (SUBMISSION, YEAR, ROW).
+    One row a return: CHILD, PERIOD, SEX, ETHNIC, DOB, RETURNED (the day), PLANNED (boolean),
+    NEXT_START (when the child was next looked after by this council, null if not seen),
+    DAYS_AT_HOME until then, and the row that says so (SUBMISSION, YEAR, ROW).
     """
     rows = frame(periods_of_care).filter(
         col("END_REASON").is_in(codes.RETURNED_HOME) & ~is_blank("END")
@@ -98,6 +102,7 @@ def returns_home(periods_of_care: AnyFrame) -> Any:
     rows = rows.select(
         "CHILD",
         "PERIOD",
+        *_WHO,
         RETURNED=col("END"),
         PLANNED=col("END_REASON").is_in(codes.HOME_PLANNED.codes),
         NEXT_START=col("NEXT_START"),

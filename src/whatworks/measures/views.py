@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from whatworks.journeys.care import CareJourneys, with_children
+from whatworks.journeys.care import CareJourneys
 from whatworks.tables import (
     add_months,
     age_at,
@@ -24,9 +24,14 @@ from whatworks.tables import (
     is_blank,
     latest_version,
     lit,
+    month_of,
     neighbours,
     when,
+    year_of,
 )
+
+FIRST_MONTH = 4
+"""Collection years begin on 1 April (``returns.period_of``)."""
 
 STANDARD = [
     "YEAR",
@@ -51,14 +56,13 @@ def looked_after_at_31_march(journeys: CareJourneys) -> Any:
     placements of the year are those, of a day or more, that were open on some day of the year.
     """
     episodes, places = frame(journeys.episodes), frame(journeys.placements)
+    there_needed = [c for c in STANDARD if c not in {"AGE", "UASC"}] + ["DOB"]
     stock, lived = [], []
     for year, (first, last) in journeys.windows.items():
         day = {"YEAR": lit(year, dtype=nw.Int64), "ON": lit(last, dtype=nw.Date)}
         there = as_of(episodes, on=last, start="DECOM", end="DEC")
         there = there.rename({"YEAR": "RETURN_YEAR"}).with_columns(**day)
-        stock.append(
-            there.select("YEAR", "CHILD", "ON", "LS", "PLACE", "SUBMISSION", "RETURN_YEAR", "ROW")
-        )
+        stock.append(there.select(*there_needed))
         open_then = (col("START") <= last) & (is_blank("END") | (col("END") > first))
         a_day_or_more = is_blank("DAYS") | (col("DAYS") > 0)
         homes = places.filter(open_then & a_day_or_more).with_columns(YEAR=day["YEAR"])
@@ -113,15 +117,10 @@ def returned_home_the_year_before(journeys: CareJourneys) -> Any:
     Both years must be loaded, so that twelve months after every return have been seen: the last
     day on which a return of the year before is followed is the last day of the reported year.
     """
-    returns = frame(journeys.returns_home)
-    parts = []
-    for year in journeys.years:
-        if year - 1 in journeys.windows:
-            first, last = journeys.windows[year - 1]
-            within = (col("RETURNED") >= first) & (col("RETURNED") <= last)
-            rows = returns.filter(within).rename({"YEAR": "RETURN_YEAR"})
-            parts.append(rows.with_columns(YEAR=lit(year, dtype=nw.Int64)))
-    rows = nw.concat(parts) if parts else _none_of(returns).with_columns(RETURN_YEAR=col("YEAR"))
+    rows = frame(journeys.returns_home).rename({"YEAR": "RETURN_YEAR"})
+    rows = rows.with_columns(YEAR=_collection_year("RETURNED") + 1)
+    both = [year for year in journeys.years if year - 1 in journeys.windows]
+    rows = rows.filter(col("YEAR").is_in(both))
     back = ~is_blank("NEXT_START") & (col("NEXT_START") <= add_months("RETURNED", 12))
     rows = rows.with_columns(
         ON=col("RETURNED"),
@@ -140,25 +139,20 @@ VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {
 }
 
 
-def _none_of(rows: Any) -> Any:
-    return rows.filter(lit(value=False))
+def _collection_year(day: str) -> nw.Expr:
+    """The collection year a day falls in: 31 March 2026 in 2026, 1 April 2026 in 2027."""
+    return year_of(day) + (month_of(day) >= FIRST_MONTH).cast(nw.Int64)
 
 
 def _in_each_year(journeys: CareJourneys, event: str) -> Any:
     """Periods whose ``event`` (START or END) fell in a loaded year, with that YEAR."""
-    rows = frame(journeys.periods)
-    parts = [
-        rows.filter((col(event) >= first) & (col(event) <= last)).with_columns(
-            YEAR=lit(year, dtype=nw.Int64)
-        )
-        for year, (first, last) in journeys.windows.items()
-    ]
-    return nw.concat(parts)
+    rows = frame(journeys.periods).with_columns(YEAR=_collection_year(event))
+    return rows.filter(col("YEAR").is_in(list(journeys.years)))
 
 
 def _described(rows: Any, journeys: CareJourneys, extra: list[str] | None = None) -> Any:
     """The standard columns of a view: who the child is, on the day of the clock."""
-    rows = with_children(rows, journeys).with_columns(AGE=age_at("DOB", "ON"))
+    rows = rows.with_columns(AGE=age_at("DOB", "ON"))
     seekers = frame(journeys.asylum_seekers).with_columns(LISTED=lit(value=True))
     rows = attach(rows, seekers, on=["CHILD", "YEAR"], columns=["LISTED", "DUC"])
     # Still so on the day itself, as for a child who leaves care on turning 18.

@@ -7,6 +7,7 @@ from typing import Any
 
 from whatworks.measures.definition import Measure, get
 
+_CHANCE = "Chance alone could make it anything from"
 _A_FEW = 10
 """Below this many, a share is said as a count: rates of every 100 would claim too much."""
 
@@ -26,42 +27,37 @@ def in_words(row: Mapping[str, Any]) -> str:
 
 def _share(measure: Measure, row: Mapping[str, Any]) -> str:
     k, n = int(row["numerator"]), int(row["denominator"])
-    counted = f"{k:,} of {n:,} {measure.whole}"
+    low, high = _hundred(row["low"]), _hundred(row["high"])
     if n < _A_FEW:
         return (
-            f"{_capital(counted)} {measure.did}. With so few, no rate is worth giving: "
-            f"anything from {_hundred(row['low'])} to {_hundred(row['high'])} of every 100 would "
-            "fit what was seen."
+            f"{k:,} of {n:,} {measure.whole} {measure.did}, {_year(row)}. With so few, no rate is "
+            f"worth giving: anything from {low} to {high} of every 100 would fit what was seen."
         )
     return (
-        f"{_hundred(row['value'])} of every 100 {measure.whole} {measure.did} ({k:,} of {n:,}). "
-        f"Chance alone could make it anything from {_hundred(row['low'])} to "
-        f"{_hundred(row['high'])} of every 100."
+        f"{_hundred(row['value'])} of every 100 {measure.whole} {measure.did}, {_year(row)} "
+        f"({k:,} of {n:,}). {_CHANCE} {low} to {high} of every 100."
     )
 
 
 def _rate(measure: Measure, row: Mapping[str, Any]) -> str:
     k, n = int(row["numerator"]), int(row["denominator"])
+    low, high = _whole(row["low"]), _whole(row["high"])
     return (
-        f"{_whole(row['value'])} of every 10,000 {measure.whole} {measure.did} ({k:,} of {n:,}). "
-        f"Chance alone could make it anything from {_whole(row['low'])} to {_whole(row['high'])} of "
-        "every 10,000."
+        f"{_capital(_whole(row['value']))} of every 10,000 {measure.whole} {measure.did}, "
+        f"{_year(row)} ({k:,} of {n:,}). {_CHANCE} {low} to {high} of every 10,000."
     )
 
 
 def _count(measure: Measure, row: Mapping[str, Any]) -> str:
     k = int(row["numerator"])
     if k == 1:
-        did = (
-            measure.did.replace("were ", "was ", 1)
-            if measure.did.startswith("were ")
-            else measure.did
-        )
-        return f"1 child {did}."
-    return (
-        f"{k:,} {measure.whole} {measure.did}. Chance alone could make a number of this size "
-        f"anything from {_whole(row['low'])} to {_whole(row['high'])}."
-    )
+        return f"1 child {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
+    low, high = _whole(row["low"]), _whole(row["high"])
+    return f"{k:,} {measure.whole} {measure.did}, {_year(row)}. {_CHANCE} {low} to {high}."
+
+
+def _year(row: Mapping[str, Any]) -> str:
+    return f"year to 31 March {row['year']}"
 
 
 def _whole(value: float) -> str:
