@@ -46,8 +46,29 @@ class Read:
 
 def tidy(text: pl.Series) -> pl.Series:
     """Text without surrounding space; a cell of nothing but space is blank (null)."""
+    return pl.select(tidied(pl.lit(text))).to_series().alias(text.name)
+
+
+def tidied(text: pl.Expr) -> pl.Expr:
+    """The same as an expression."""
     stripped = text.str.strip_chars()
-    return stripped.set(stripped == "", None)
+    return pl.when(stripped != "").then(stripped)
+
+
+def usual_date(text: pl.Expr, form: str) -> pl.Expr:
+    """The date of a text in the usual form; null for any other text."""
+    pattern, layout = _USUAL[form]
+    return pl.when(text.str.contains(pattern)).then(text).str.to_date(layout, strict=False)
+
+
+def usual_integer(text: pl.Expr) -> pl.Expr:
+    """The number of a text in digits; null for any other text."""
+    return pl.when(text.str.contains(_WHOLE)).then(text).cast(pl.Int64, strict=False)
+
+
+def believed(day: pl.Expr) -> pl.Expr:
+    """Whether a date's year can be right."""
+    return day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)
 
 
 def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
@@ -55,9 +76,11 @@ def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
 
     ``form`` is the usual form of the return; it is tried first and asked for in the reasons.
     """
-    pattern, layout = _USUAL[form]
-    usual = text.str.contains(pattern).fill_null(value=False)
-    values = text.set(~usual, None).str.to_date(layout, strict=False)
+    return rest_of_dates(text, pl.select(usual_date(pl.lit(text), form)).to_series(), form)
+
+
+def rest_of_dates(text: pl.Series, values: pl.Series, form: str) -> Read:
+    """As ``read_dates``, with the dates that ``usual_date`` found."""
     left = text.is_not_null() & values.is_null()
     tolerated: dict[str, int] = {}
     reasons = _no_reasons()
@@ -72,8 +95,7 @@ def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
             if count:
                 tolerated[_code(code, form)] = count
         reasons = spelt.filter(pl.col("day").is_null()).select("text", "reason")
-    outside = (values.dt.year() < EARLIEST_YEAR) | (values.dt.year() > LATEST_YEAR)
-    outside = outside.fill_null(value=False)
+    outside = ~pl.select(believed(pl.lit(values)).fill_null(value=True)).to_series()
     if outside.any():
         reasons = pl.concat([reasons, _outside_reasons(text.filter(outside).unique())])
         values = values.set(outside, None)
@@ -83,16 +105,17 @@ def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
 
 def read_integers(text: pl.Series) -> Read:
     """Whole numbers from text; '12.0', as spreadsheets write them, is 12."""
-    usual = text.str.contains(_WHOLE).fill_null(value=False)
-    values = text.set(~usual, None).cast(pl.Int64, strict=False)
-    left = text.is_not_null() & values.is_null()
+    return rest_of_integers(text, pl.select(usual_integer(pl.lit(text))).to_series())
+
+
+def rest_of_integers(text: pl.Series, values: pl.Series) -> Read:
+    """As ``read_integers``, with the numbers that ``usual_integer`` found."""
     tolerated: dict[str, int] = {}
-    if left.any():
-        point = text.str.contains(_WHOLE_WITH_POINT).fill_null(value=False)
-        if point.any():
-            whole = text.set(~point, None).str.replace(r"\..*$", "").cast(pl.Int64, strict=False)
-            values = values.zip_with(values.is_not_null(), whole)
-            tolerated["whole_numbers_with_a_decimal_point"] = int(point.sum())
+    point = text.str.contains(_WHOLE_WITH_POINT).fill_null(value=False)
+    if point.any():
+        whole = text.set(~point, None).str.replace(r"\..*$", "").cast(pl.Int64, strict=False)
+        values = values.zip_with(values.is_not_null(), whole)
+        tolerated["whole_numbers_with_a_decimal_point"] = int(point.sum())
     unreadable = text.is_not_null() & values.is_null()
     reasons = (
         pl.DataFrame({"text": text.filter(unreadable).unique()})

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from whatworks.returns import limits
+from whatworks.returns.cells import tidied
 
 DELIMITERS = (",", ";", "\t", "|")
 _END = "\x00end"
@@ -199,14 +200,11 @@ def _tidy(
     notes: list[Oddity] = []
     if blank:
         notes.append(Oddity("blank_lines", "Blank lines were passed over.", count=blank))
-    cells = frame.drop("more").with_columns(pl.all().str.strip_chars())
-    spaced = sum(
-        int((before.str.len_bytes() != after.str.len_bytes()).sum())
-        for before, after in zip(frame.iter_columns(), cells.iter_columns(), strict=False)
-    )
+    raw = frame.drop("more")
+    cells = raw.select(tidied(pl.all()))
+    spaced = int(raw.select(_spaces()).item())
     if spaced:
         notes.append(Oddity("space_around_cells", "Space around cells was left out.", count=spaced))
-    cells = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
     filled = cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     rows = filled.arg_true()
     keep = int(rows[-1]) + 1 if len(rows) else 0
@@ -221,6 +219,12 @@ def _tidy(
     problems = [problem for problem in problems if (problem.row or 0) <= keep]
     problems.sort(key=lambda problem: (problem.row or 0, problem.code))
     return Delimited([], cells.head(keep), problems, notes)
+
+
+def _spaces() -> pl.Expr:
+    """How many cells have space around them."""
+    changed = pl.all().str.len_bytes() != pl.all().str.strip_chars().str.len_bytes()
+    return pl.sum_horizontal(changed.sum())
 
 
 def _short_rows(frame: pl.DataFrame, width: int) -> list[Oddity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -112,6 +112,19 @@ def _recognise_xml(text: str) -> Recognised:
         if collection is None or collection.group(1).upper() == "CIN" or _CIN_SIGNS.search(text):
             return Recognised("cin_xml")
     return Recognised(None, f"It is {_NOT_RETURNS.get(root, 'XML of neither return')}. {EXPECTED}")
+
+
+_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+
+
+def spellings_of(head: bytes, groups: Collection[str]) -> frozenset[str]:
+    """How the names of group elements (given as on the form) are spelt at a file's start, and
+    the spellings that are usual."""
+    text = head.decode(encoding_of(head) or "utf-8", errors="replace")
+    known = {name.upper() for name in groups}
+    found = {name for name in set(_TAG.findall(text)) if name.upper() in known}
+    usual = {spelt for name in groups for spelt in (name, name.upper(), name.lower())}
+    return frozenset(found | usual)
 
 
 # --- tables of CSV files -------------------------------------------------------------------

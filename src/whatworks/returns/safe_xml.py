@@ -7,7 +7,7 @@ elements that were closed before the break have been read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,15 +39,21 @@ def local(tag: object) -> str:
 
 
 def stream(
-    raw: RawFile, on_end: Callable[[Element], bool], *, encoding: str | None = None
+    raw: RawFile,
+    on_end: Callable[[Element], bool],
+    *,
+    names: Iterable[str],
+    encoding: str | None = None,
 ) -> Break | None:
-    """Call ``on_end`` for every element as it is closed; where it answers true, the element and
-    all that came before it beside it are freed. Returns where the XML broke off, if it did.
+    """Call ``on_end`` for every element of these names as it is closed, whatever its namespace;
+    where it answers true, the element and all that came before it beside it are freed.
+    Returns where the XML broke off, if it did.
     """
     with raw.open() as source:
         context = etree.iterparse(
             source,
             events=("end",),
+            tag=[spelling for name in names for spelling in (name, "{*}" + name)],
             encoding=encoding,
             resolve_entities=False,
             load_dtd=False,

@@ -110,23 +110,45 @@ class _Table:
         self.file = parts[0].file if len(parts) == 1 else None
 
     def typed(self) -> pl.DataFrame:
+        sent = [column for column in self.form.columns if column.name in self.text.columns]
+        text = self.text.select(cells.tidied(pl.col(column.name)) for column in sent)
+        usual = text.select(self._usual(column) for column in sent)
+        odd = (
+            usual.select(
+                ~_as_usual(column, pl.lit(text[column.name])).alias(column.name).all()
+                for column in sent
+            ).row(0)
+            if text.height
+            else (False,) * len(sent)
+        )
         columns = [pl.int_range(1, self.text.height + 1, dtype=pl.Int64, eager=True).alias(ROW)]
-        for column in self.form.columns:
-            if column.name in self.text.columns:
-                columns += self._column(column, cells.tidy(self.text[column.name]))
+        for column, is_odd in zip(sent, odd, strict=True):
+            columns += self._column(column, text[column.name], usual[column.name], bool(is_odd))
         return pl.DataFrame(columns)
 
-    def _column(self, column: Column, text: pl.Series) -> list[pl.Series]:
+    def _usual(self, column: Column) -> pl.Expr:
+        """The column's cells read the quick way: what is not in the usual form is null."""
+        text = pl.col(column.name)
         if column.kind == "date":
-            return self._read(column.name, text, cells.read_dates(text, self.usual))
+            return cells.usual_date(text, self.usual)
         if column.kind == "integer":
-            return self._read(column.name, text, cells.read_integers(text))
-        if column.upper:
-            capitals = text.str.to_uppercase()
-            changed = int((capitals != text).sum())
-            self._tolerated(column.name, {"codes_in_small_letters": changed} if changed else {})
-            return [capitals]
-        return [text]
+            return cells.usual_integer(text)
+        return text.str.to_uppercase() if column.upper else text
+
+    def _column(
+        self, column: Column, text: pl.Series, usual: pl.Series, odd: bool
+    ) -> list[pl.Series]:
+        if column.kind in _TYPES:
+            if not odd:
+                nowhere = pl.repeat(value=False, n=len(text), dtype=pl.Boolean, eager=True)
+                return [usual, nowhere.alias(column.name + UNREADABLE_SUFFIX)]
+            if column.kind == "date":
+                return self._read(column.name, text, cells.rest_of_dates(text, usual, self.usual))
+            return self._read(column.name, text, cells.rest_of_integers(text, usual))
+        if odd:
+            changed = int((usual != text).sum())
+            self._tolerated(column.name, {"codes_in_small_letters": changed})
+        return [usual]
 
     def _read(self, name: str, text: pl.Series, read: cells.Read) -> list[pl.Series]:
         self._tolerated(name, read.tolerated)
@@ -156,6 +178,16 @@ class _Table:
         for code, count in counts.items():
             note = Note(code, _TOLERATED[code], self.file, self.form.name, column, count)
             self.notes.append(note)
+
+
+def _as_usual(column: Column, text: pl.Expr) -> pl.Expr:
+    """Whether the quick way told a cell right, beside the cell's own text."""
+    quick = pl.col(column.name)
+    if column.kind == "date":
+        return text.is_null() | cells.believed(quick).fill_null(value=False)
+    if column.kind == "integer":
+        return text.is_null() | quick.is_not_null()
+    return text.is_null() | (quick == text)
 
 
 def _parts(name: str, height: int, files: Files | None) -> Sequence[Part]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import polars as pl
 
 from whatworks.returns.model import Note
-from whatworks.returns.safe_xml import Element, local
+from whatworks.returns.recognise import spellings_of
+from whatworks.returns.safe_xml import Element, local, stream
+from whatworks.returns.sources import RawFile
 
 _CHUNK_ROWS = 20_000
 _MAX_NAMES = 50
+_MAX_PASSES = 10
 
 
 @dataclass
@@ -44,6 +48,10 @@ class Rows:
             cells.append(values.get(name))
         self._height += 1
         self.total += 1
+
+    def is_late(self, name: str) -> bool:
+        """Whether the table has such a late column."""
+        return name in self._late
 
     def fill(self, name: str, value: str | None) -> None:
         """Give every row that has no ``name`` yet this one."""
@@ -83,6 +91,9 @@ class Leaves:
         self.unknown: Counter[str] = Counter()
         self.misplaced: Counter[str] = Counter()
         self.stray_text = 0
+        self.spellings: frozenset[str] = frozenset()
+        self.respelt: frozenset[str] = frozenset()
+        self.other_encoding: str | None = None
         self._names: dict[object, str] = {}
 
     def name(self, tag: object) -> str:
@@ -93,15 +104,20 @@ class Leaves:
         return found
 
     def read(
-        self, group: Element, known: Mapping[str, str], inner: frozenset[str]
+        self,
+        group: Element,
+        known: Mapping[str, str],
+        inner: frozenset[str],
+        told: frozenset[str] = frozenset(),
     ) -> tuple[dict[str, str | None], list[tuple[str, str]]]:
         """The group's cells by column, and (column, text) of those that came a second time.
 
-        ``known`` maps an element's name to its column; ``inner`` are groups read elsewhere.
+        ``known`` maps an element's name to its column; ``inner`` are groups that are
+        read by themselves, ``told`` those that were told by their content.
         """
         values: dict[str, str | None] = {}
         again: list[tuple[str, str]] = []
-        for leaf, column in self.cells(group, known, inner):
+        for leaf, column in self.cells(group, known, inner, told):
             if column not in values:
                 values[column] = leaf
             elif leaf is not None:
@@ -112,7 +128,11 @@ class Leaves:
         return values, again
 
     def cells(
-        self, group: Element, known: Mapping[str, str], inner: frozenset[str]
+        self,
+        group: Element,
+        known: Mapping[str, str],
+        inner: frozenset[str],
+        told: frozenset[str] = frozenset(),
     ) -> list[tuple[str | None, str]]:
         """(text or None, column) of each known element in the group, in order."""
         found: list[tuple[str | None, str]] = []
@@ -126,7 +146,10 @@ class Leaves:
                 if len(sub):
                     self._count(f"{name} inside itself")
                 found.append(((text.strip() or None) if text else None, column))
-            elif name and name not in inner:
+            elif name in inner:
+                if (spelling := sub.tag.rsplit("}", 1)[-1]) not in self.spellings:
+                    self.respelt |= {spelling}
+            elif name and name not in told:
                 self._count(name)
             tail = sub.tail
             if tail is not None and not tail.isspace():
@@ -150,6 +173,8 @@ class Leaves:
             Note("misplaced_element", f"{name} was found in an unusual place.", file, count=count)
             for name, count in sorted(self.misplaced.items())
         ]
+        if self.other_encoding:
+            notes.append(Note("windows_1252", self.other_encoding, file))
         if self.stray_text:
             text = "Text between elements, where none belongs, was passed over."
             notes.append(Note("stray_text", text, file, count=self.stray_text))
@@ -160,6 +185,42 @@ class Leaves:
             self.unknown[name] += 1
         else:
             self.unknown["others"] += 1
+
+
+class Builder(Protocol):
+    """What fills a return's tables from closed elements."""
+
+    leaves: Leaves
+
+    def on_end(self, element: Element) -> bool:
+        """Take a closed element; true where a child is complete."""
+
+    def finish(self, broken: str | None) -> FileRead:
+        """The file as read."""
+
+
+def read_stream(raw: RawFile, groups: frozenset[str], new: Callable[[], Builder]) -> FileRead:
+    """Read an XML file with a builder of its own; ``groups`` are names in capitals.
+
+    Elements are asked for by the spellings usual for their names and those at the file's start.
+    Should another spelling turn up, the file is read once more with it, and once more as
+    Windows-1252 should it not be in the encoding that it claims.
+    """
+    spellings, encoding = spellings_of(raw.head, groups), None
+    for _ in range(_MAX_PASSES):
+        builder = new()
+        builder.leaves.spellings = spellings
+        broken = stream(raw, builder.on_end, names=sorted(spellings), encoding=encoding)
+        if broken is not None and broken.encoding and encoding is None:
+            encoding = "cp1252"
+        elif builder.leaves.respelt:
+            spellings = spellings | builder.leaves.respelt
+        else:
+            break
+    if encoding is not None:
+        text = "The file is written in Windows-1252, not in the encoding it claims."
+        builder.leaves.other_encoding = text
+    return builder.finish(broken.sentence if broken else None)
 
 
 def repeated(table: str, row: int, column: str, text: str) -> dict[str, object]:

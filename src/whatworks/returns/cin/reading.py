@@ -7,11 +7,10 @@ from functools import cache
 from types import MappingProxyType
 
 from whatworks.returns import recognise
-from whatworks.returns.model import Note
-from whatworks.returns.safe_xml import Element, stream
+from whatworks.returns.safe_xml import Element
 from whatworks.returns.schema import all_tables
 from whatworks.returns.sources import RawFile
-from whatworks.returns.xml_tables import FileRead, Leaves, Rows, repeated
+from whatworks.returns.xml_tables import FileRead, Leaves, Rows, read_stream, repeated
 
 _CHILD, _DETAILS, _HEADER = "CHILD", "CINDETAILS", "HEADER"
 _ONE_ROW_EACH = {
@@ -40,6 +39,13 @@ _GROUPS = frozenset(_ONE_ROW_EACH) | frozenset(_ROW_FOR_EACH_CELL) | _OUTER
 
 
 @cache
+def _spelt_on_the_form() -> frozenset[str]:
+    """The names of groups as the form spells them."""
+    paths = [c.path for table in all_tables("cin").values() for c in table.columns if c.path]
+    return frozenset(name for path in paths for name in path.split("/")[1:-1]) | _GROUPS
+
+
+@cache
 def _leaves(table: str) -> Mapping[str, str]:
     """Element name in capitals -> column, for one table."""
     columns = all_tables("cin")[table].columns
@@ -50,15 +56,7 @@ def _leaves(table: str) -> Mapping[str, str]:
 
 def read_xml(raw: RawFile) -> FileRead:
     """One census file. Where it breaks off, what came before is kept and the break is told."""
-    builder = _Builder(raw.name)
-    broken = stream(raw, builder.on_end)
-    if broken is not None and broken.encoding:
-        again = _Builder(raw.name)
-        if stream(raw, again.on_end, encoding="cp1252") is None:
-            builder, broken = again, None
-            text = "The file is written in Windows-1252, not UTF-8."
-            builder.result.notes.append(Note("windows_1252", text, raw.name))
-    return builder.finish(broken.sentence if broken else None)
+    return read_stream(raw, _spelt_on_the_form(), lambda: _Builder(raw.name))
 
 
 class _Builder:
@@ -78,6 +76,10 @@ class _Builder:
                 else ("LAchildID", *(set(_NUMBERED.values()) - {_NUMBERED.get(table.name)})),
             )
             for table in all_tables("cin").values()
+        }
+        self.inside = {
+            table: [rows for rows in self.rows.values() if rows.is_late(number)]
+            for table, number in _NUMBERED.items()
         }
         self.child: str | None = None
         self.header: dict[str, str | None] = {}
@@ -122,19 +124,17 @@ class _Builder:
         rows.add(values)
         for column, text in again:
             self.result.problems.append(repeated(table, rows.total, column, text))
-        if table in _NUMBERED:
-            for other, inner in self.rows.items():
-                if other != table:
-                    inner.fill(_NUMBERED[table], number)
+        for inner in self.inside.get(table, ()):
+            inner.fill(_NUMBERED[table], number)
 
     def _rows(self, element: Element, table: str) -> None:
-        for text, column in self.leaves.cells(element, _leaves(table), frozenset()):
+        for text, column in self.leaves.cells(element, _leaves(table), _GROUPS):
             self.rows[table].add({column: text})
             if table == "AssessmentFactorsList" and text:
                 self.factors.append(text)
 
     def _header_part(self, element: Element) -> None:
-        values, again = self.leaves.read(element, _leaves("Header"), frozenset())
+        values, again = self.leaves.read(element, _leaves("Header"), _GROUPS)
         row = self.rows["Header"].total + 1
         for column, text in values.items():
             if self.header.setdefault(column, text) != text and text:

@@ -108,19 +108,20 @@ def _told_by(counts: dict[tuple[int, str], Counter[int]], tables: Sequence[str])
 
 def _count(frame: pl.DataFrame, table: str) -> Counter[int]:
     """How many dates of a table fall in each collection year."""
-    counted: Counter[int] = Counter()
-    for column in _DATED[table]:
-        if column not in frame.columns:
-            continue
-        texts = frame[column].drop_nulls().value_counts()
-        days = read_dates(texts[column], UK_FORM).values
-        years = days.dt.year().cast(pl.Int64) + (
-            (days.dt.month() * 100).cast(pl.Int64) >= 400
-        ).cast(pl.Int64)
-        for year, count in zip(years, texts["count"], strict=True):
-            if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
-                counted[year] += count
-    return counted
+    columns = [name for name in _DATED[table] if name in frame.columns]
+    if not columns or frame.height == 0:
+        return Counter()
+    texts = pl.concat([frame[name].alias("text") for name in columns]).drop_nulls()
+    distinct = texts.value_counts()
+    months = distinct.select(
+        "count",
+        day=read_dates(distinct["text"], UK_FORM).values,
+    ).select(
+        "count",
+        year=pl.col("day").dt.year().cast(pl.Int64) + (pl.col("day").dt.month() > 3).cast(pl.Int64),
+    )
+    counted = months.filter(pl.col("year").is_between(FIRST_YEAR, LAST_YEAR))
+    return Counter(dict(counted.group_by("year").agg(pl.col("count").sum()).iter_rows()))
 
 
 def _mixed_files(reads: Reads, counts: dict[tuple[int, str], Counter[int]]) -> str | None:

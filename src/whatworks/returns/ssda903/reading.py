@@ -11,10 +11,10 @@ import polars as pl
 from whatworks.returns import delimited, limits, recognise
 from whatworks.returns.model import Note
 from whatworks.returns.recognise import key
-from whatworks.returns.safe_xml import Element, stream
+from whatworks.returns.safe_xml import Element
 from whatworks.returns.schema import all_tables
 from whatworks.returns.sources import RawFile
-from whatworks.returns.xml_tables import FileRead, Leaves, Rows, repeated
+from whatworks.returns.xml_tables import FileRead, Leaves, Rows, read_stream, repeated
 
 # --- CSV -----------------------------------------------------------------------------------
 
@@ -124,16 +124,8 @@ def _header_leaves() -> Mapping[str, str]:
 
 def read_xml(raw: RawFile) -> FileRead:
     """One EXPSSDA903 file. Where it breaks off, what came before is kept and the break is told."""
-    builder = _Builder(raw.name)
-    broken = stream(raw, builder.on_end)
-    if broken is not None and broken.encoding:
-        again = _Builder(raw.name)
-        broken_again = stream(raw, again.on_end, encoding="cp1252")
-        if broken_again is None:
-            builder, broken = again, None
-            text = "The file is written in Windows-1252, not UTF-8."
-            builder.result.notes.append(Note("windows_1252", text, raw.name))
-    return builder.finish(broken.sentence if broken else None)
+    names = frozenset(_groups()) | {_HEADER, _CHILD, _ROOT}
+    return read_stream(raw, names, lambda: _Builder(raw.name))
 
 
 class _Builder:
@@ -151,25 +143,27 @@ class _Builder:
         self.child: dict[str, str | None] | None = None
         self.last: Element | None = None
         self.empty = 0
-        self._inner = frozenset(_groups()) | {_HEADER}
-        self._plain = frozenset(_header_leaves()) | {
-            name for names in recognise.column_names().values() for name in names
-        }
+        self._groups = _groups()
+        self._inner = frozenset(self._groups) | {_HEADER, _CHILD}
+        self._told: frozenset[str] = frozenset()
 
     def on_end(self, element: Element) -> bool:
         """Take a closed element; true where the child is complete."""
         self.last = element
         name = self.leaves.name(element.tag)
-        if name in _groups():
+        if name in self._groups:
             self.leaves.expect(element, name, frozenset({_HEADER, _CHILD}))
-            self._group(element, _groups()[name])
+            self._group(element, self._groups[name])
         elif name == _HEADER:
+            self._unknown_groups(element)
             self._header(element)
         elif name == _CHILD and len(element):
-            self._end_of_child(element)
+            self._unknown_groups(element)
+            self.leaves.cells(element, {}, self._inner, self._told)
+            self._fill()
             return True
-        elif len(element) and name not in self._plain:
-            self._unknown_group(element)
+        elif name == _ROOT:
+            self.leaves.cells(element, {}, self._inner, self._told)
         return False
 
     def _group(self, element: Element, table: str) -> None:
@@ -182,7 +176,7 @@ class _Builder:
         self._tell_again(table, again)
 
     def _header(self, element: Element) -> None:
-        values, again = self.leaves.read(element, _header_leaves(), self._inner)
+        values, again = self.leaves.read(element, _header_leaves(), self._inner, self._told)
         self.child = self.child or values
         self.rows["Header"].add(values)
         self._tell_again("Header", again)
@@ -192,21 +186,16 @@ class _Builder:
             if any(values.get(name) for name in recognise.telling_columns()[table]):
                 self.rows[table].add(values)
 
-    def _unknown_group(self, element: Element) -> None:
+    def _unknown_groups(self, element: Element) -> None:
         """A group of a name that is not known is told by the elements in it."""
-        parent = element.getparent()
-        if parent is None or self.leaves.name(parent.tag) not in {_HEADER, _CHILD}:
-            return
-        table = recognise.table_of(["CHILD", *(self.leaves.name(sub.tag) for sub in element)])
-        if table is None or table in ("Header", *_FROM_HEADER):
-            return
-        name = self.leaves.name(element.tag)
-        self._inner |= {name}
-        self._group(element, table)
-
-    def _end_of_child(self, element: Element) -> None:
-        self.leaves.cells(element, {}, self._inner)
-        self._fill()
+        for group in element:
+            name = self.leaves.name(group.tag)
+            if len(group) == 0 or name in self._groups or name == _HEADER:
+                continue
+            table = recognise.table_of(["CHILD", *(self.leaves.name(sub.tag) for sub in group)])
+            if table is not None and table not in ("Header", *_FROM_HEADER):
+                self._told |= {name}
+                self._group(group, table)
 
     def _fill(self) -> None:
         child = self.child or {}
@@ -220,7 +209,7 @@ class _Builder:
         """What is known of a child whose header was cut short."""
         for above in last.iterancestors():
             if self.leaves.name(above.tag) == _HEADER:
-                return self.leaves.read(above, _header_leaves(), self._inner)[0]
+                return self.leaves.read(above, _header_leaves(), self._inner, self._told)[0]
         return None
 
     def _tell_again(self, table: str, again: list[tuple[str, str]]) -> None:
