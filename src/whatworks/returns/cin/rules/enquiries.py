@@ -1,0 +1,152 @@
+"""Rules on enquiries into whether a child is suffering harm: the Section47 table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from narwhals import Expr
+
+from whatworks.returns.rules.examples import example
+from whatworks.returns.rules.expressions import blank, given
+from whatworks.returns.rules.register import rule
+from whatworks.tables import any_of, col
+
+enquiry = partial(rule, collection="cin", view="section47")
+
+CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
+
+
+@enquiry(
+    "1104",
+    reads=[*CASE_READS, "DateOfInitialCPC", "CINdetails.CINreferralDate"],
+    reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
+    remedy="Correct the day of the conference or the day of the referral.",
+    examples=[
+        example(
+            "The day before the referral, and on it",
+            CINdetails="""
+              LAchildID CINdetailsID CINreferralDate
+            > A         1            2024-06-01
+              B         2            2024-06-01
+            """,
+            Section47="""
+              LAchildID CINdetailsID DateOfInitialCPC
+            > A         1            2024-05-31
+              B         2            2024-06-01
+              B         2            -
+            """,
+        ),
+    ],
+)
+def conference_before_the_referral() -> Expr:
+    """The initial child protection conference was held before the referral of its case."""
+    return col("DateOfInitialCPC") < col("CASE_CINreferralDate")
+
+
+@enquiry(
+    "2889",
+    reads=[*CASE_READS, "S47ActualStartDate", "CINdetails.CINreferralDate"],
+    reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
+    remedy="Correct the day the enquiry began or the day of the referral.",
+    examples=[
+        example(
+            "The day before the referral, and on it",
+            CINdetails="""
+              LAchildID CINdetailsID CINreferralDate
+            > A         1            2024-06-01
+              B         2            2024-06-01
+            """,
+            Section47="""
+              LAchildID CINdetailsID S47ActualStartDate
+            > A         1            2024-05-31
+              B         2            2024-06-01
+            """,
+        ),
+    ],
+)
+def begins_before_the_referral() -> Expr:
+    """The enquiry began before the referral of its case."""
+    return col("S47ActualStartDate") < col("CASE_CINreferralDate")
+
+
+@enquiry(
+    "8615",
+    reads=["S47ActualStartDate", "DateOfInitialCPC"],
+    remedy="Enter a day on which the enquiry began, no later than the conference.",
+    examples=[
+        example(
+            "A conference before, or without, an enquiry",
+            Section47="""
+              LAchildID CINdetailsID S47ActualStartDate DateOfInitialCPC
+            > A         1            2024-06-02         2024-06-01
+            > B         2            -                  2024-06-01
+              C         3            2024-06-01         2024-06-01
+              D         4            2024-06-01         -
+            """,
+        ),
+    ],
+)
+def conference_before_the_enquiry() -> Expr:
+    """The initial child protection conference was held before the enquiry began, or the enquiry
+    has no day on which it began."""
+    late = given("S47ActualStartDate") & (col("S47ActualStartDate") > col("DateOfInitialCPC"))
+    return given("DateOfInitialCPC") & any_of(blank("S47ActualStartDate"), late)
+
+
+@enquiry(
+    "8715",
+    reads=["DateOfInitialCPC"],
+    remedy="Correct the day of the conference; it must be in the census year.",
+    examples=[
+        example(
+            "The days around the year",
+            year=2025,
+            Section47="""
+              LAchildID CINdetailsID DateOfInitialCPC
+            > A         1            2024-03-31
+              B         2            2024-04-01
+              C         3            2025-03-31
+            > D         4            2025-04-01
+              E         5            -
+            """,
+        ),
+    ],
+)
+def conference_outside_the_year() -> Expr:
+    """The initial child protection conference was held before the first or after the last day
+    that the census covers."""
+    day = col("DateOfInitialCPC")
+    return any_of(day < col("YEAR_START"), day > col("YEAR_END"))
+
+
+@enquiry(
+    "8868",
+    reads=[*CASE_READS, "DateOfInitialCPC", "ICPCnotRequired", "CINdetails.CINclosureDate"],
+    reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
+    remedy="Enter the day of the conference, or that none was required; not both.",
+    examples=[
+        example(
+            "Closed with an enquiry left open, or ended in two ways",
+            CINdetails="""
+              LAchildID CINdetailsID CINclosureDate
+            > A         1            2024-06-01
+            > B         2            2024-06-01
+              C         3            2024-06-01
+              D         4            -
+            """,
+            Section47="""
+              LAchildID CINdetailsID DateOfInitialCPC ICPCnotRequired
+            > A         1            -                0
+            > B         2            2024-05-01       1
+              C         3            -                true
+              C         3            2024-05-01       0
+              D         4            -                0
+            """,
+        ),
+    ],
+)
+def closed_with_an_open_enquiry() -> Expr:
+    """The case is closed, but an enquiry in it has neither a conference nor the mark that none
+    was required, or has both."""
+    not_required = given("NOT_REQUIRED") & col("NOT_REQUIRED")
+    return given("CASE_CINclosureDate") & (given("DateOfInitialCPC") == not_required)
