@@ -100,6 +100,10 @@ _PG_TABLE = f"""CREATE TABLE {TABLE} (
     previous text NOT NULL,
     hash text NOT NULL
 )"""
+PG_COLUMNS = (
+    "sequence bigint, format integer, at text, kind text, actor text, subject text, "
+    "data text, previous text, hash text"
+)
 PG_REFUSE_BODY = f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END"
 PG_ORDER_BODY = f"""BEGIN
 IF NEW.sequence IS DISTINCT FROM (SELECT COALESCE(MAX(sequence), 0) + 1 FROM {TABLE})

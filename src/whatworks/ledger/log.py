@@ -100,8 +100,8 @@ def events(connection: Connection, *, kind: str | None = None) -> Iterator[Event
 def writing(connection: Connection) -> Iterator[None]:
     """A write transaction: committed at the end, rolled back if anything fails.
 
-    SQLite is told BEGIN IMMEDIATE, so that writers wait in line instead of being refused. Inside
-    a transaction that is open already, nothing is begun or committed here.
+    SQLite is told BEGIN IMMEDIATE, so that writers wait in line instead of being refused; inside a
+    transaction of SQLite that is open already, nothing is begun or committed here.
     """
     if getattr(connection, "vendor", None) is not None:
         raise LedgerError("With Django, use transaction.atomic() around the change.")

@@ -170,6 +170,7 @@ def _schema(connection: Connection) -> str | None:
         wanted = {("function", name): body for name, body in bodies.items()}
         triggers = [name for kind, name, _ in dialect.objects if kind == "trigger"]
         wanted |= {("trigger", name): "O" for name in triggers}
+        wanted["table", dialects.TABLE] = dialects.PG_COLUMNS
     for (kind, name), text in wanted.items():
         if (kind, name) not in found:
             return f"The {kind} {name} that protects the ledger is missing."
@@ -192,7 +193,13 @@ def _pg_objects(connection: Connection) -> dict[tuple[str, str], str]:
         "SELECT 'trigger', tgname, tgenabled::text FROM pg_trigger "
         "WHERE tgrelid = 'ledger_event'::regclass AND NOT tgisinternal",
     )
-    return {(row[0], row[1]): row[2] for row in [*functions, *triggers]}
+    columns = dialects.query(
+        connection,
+        "SELECT 'table', 'ledger_event', string_agg(attname || ' ' || "
+        "format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute "
+        "WHERE attrelid = 'ledger_event'::regclass AND attnum > 0 AND NOT attisdropped",
+    )
+    return {(row[0], row[1]): row[2] for row in [*functions, *triggers, *columns]}
 
 
 def _integrity(connection: Connection) -> str | None:

@@ -6,11 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whatworks import reference
-from whatworks.returns.model import ReturnsError, Submission
+from whatworks.returns.model import Submission
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
+
+READER_VERSION = "1"
+"""What reading and typing make of a file. Raise it with any change that gives other tables, notes
+or problems for the same files: they can then be loaded again, and supersede what was read before.
+"""
 
 
 def load(
@@ -25,31 +29,20 @@ def load(
 ) -> Submission:
     """Keep a return in the store, wholly or not at all.
 
-    source: path or paths of its files, a folder, a zip, or text tables by name. store: a Store, or
-    the path of a workspace that is there. council, year, collection: where the files do not say.
+    source: path or paths of its files, a folder, a zip, or data frames by table name. store: a
+    Store, or the path of a workspace that is there. council, year, collection: where the files do
+    not say.
     by: who loads it, as the ledger will name them. now: when it was received (aware).
 
     The same files again change nothing (``already_stored``); other files for the same council,
     collection and year supersede what was there, and the older submission stays readable.
 
-    Raises NotAReturn when nothing could be read, and ReturnsError when it cannot be kept: for a
-    council that England does not have, or a workspace that cannot be written.
+    Raises NotAReturn when nothing could be read; ReturnsError when it is not clear of what
+    council, collection or year the return is; StoreError when it cannot be kept.
     """
     from whatworks.returns.reading import read
     from whatworks.returns.store import Store
 
     place = store if isinstance(store, Store) else Store.open(store)
-    known_council(council)
     found = read(source, collection=collection, year=year, council=council)
-    known_council(found.council)
-    return place.add(found, council=council, by=by, now=now)
-
-
-def known_council(code: str | None) -> None:
-    """Refuse a code that no council of England has or had."""
-    if code is None:
-        return
-    try:
-        reference.council(code)
-    except reference.NotHeld as error:
-        raise ReturnsError(f"{error} Give the three-digit code of the council.") from None
+    return place.add(found, by=by, now=now, reader_version=READER_VERSION)

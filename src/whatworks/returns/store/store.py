@@ -323,18 +323,15 @@ def _together(first: pl.DataFrame, second: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def _typed(read: ReadReturn) -> tuple[Mapping[str, pl.DataFrame], pl.DataFrame, Iterable[Note]]:
+    from whatworks.returns.reading import parts_of
     from whatworks.returns.typing import type_tables
 
-    sources: dict[str, set[str]] = {}
-    for file in read.files:
-        for table in file.tables:
-            sources.setdefault(table, set()).add(file.name)
-    files = {table: next(iter(names)) for table, names in sources.items() if len(names) == 1}
-    return type_tables(read.tables, collection=read.collection, year=read.year, files=files)
+    return type_tables(
+        read.tables, collection=read.collection, year=read.year, files=parts_of(read)
+    )
 
 
 def _reader_version() -> str:
-    from whatworks import __version__
-    from whatworks.returns import reading
+    from whatworks.returns.loading import READER_VERSION
 
-    return str(getattr(reading, "READER_VERSION", __version__))
+    return READER_VERSION
