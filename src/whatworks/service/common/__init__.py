@@ -1,0 +1,1 @@
+"""What every room shares: organisations, people, roles, who may see what, and the furniture of pages."""

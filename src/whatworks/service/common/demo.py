@@ -1,0 +1,77 @@
+"""Demo people for a workspace of invented children: one for each role, with passwords made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from whatworks import reference
+from whatworks.service.common import actions, workspace
+from whatworks.service.common.models import Organisation, OrganisationKind, Person
+from whatworks.service.common.permissions import CENTRE_ROLES, RoleName
+from whatworks.service.config.environment import is_synthetic
+
+BY = "system:demo"
+CENTRE = "The Centre"
+
+
+class NotSynthetic(Exception):
+    """Demo people are made only where every child is invented."""
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """How to sign in as one demo person; the password is kept nowhere else."""
+
+    role: str
+    organisation: str
+    email: str
+    password: str
+
+
+@transaction.atomic
+def create_demo(folder: Path, councils: Sequence[str] | None = None) -> list[DemoSignIn]:
+    """Make the workspace's councils, the Centre and one person for each role.
+
+    Called again it adds what is missing and gives every demo person a new password. The council
+    roles are at the first council (by code). Raises NotSynthetic.
+    """
+    if not is_synthetic(folder):
+        raise NotSynthetic(f"{folder.name} is not a workspace of invented children.")
+    codes = tuple(councils) if councils is not None else workspace.council_codes(folder)
+    places = [_council(code) for code in sorted(codes)]
+    centre = _organisation(kind=OrganisationKind.CENTRE, name=CENTRE)
+    made = []
+    for role in RoleName:
+        place = centre if role in CENTRE_ROLES else next(iter(places), None)
+        if role is not RoleName.PUBLIC and place is not None:
+            made.append(_person(role, place))
+    return made
+
+
+def _council(code: str) -> Organisation:
+    facts = reference.council(code)
+    return _organisation(
+        kind=OrganisationKind.COUNCIL, name=facts.name, council_code=code, region=facts.region or ""
+    )
+
+
+def _organisation(*, kind: OrganisationKind, name: str, **facts: str) -> Organisation:
+    found = Organisation.objects.filter(kind=kind, council_code=facts.get("council_code")).first()
+    return found or actions.add_organisation(kind=kind, name=name, by=BY, **facts)
+
+
+def _person(role: RoleName, place: Organisation) -> DemoSignIn:
+    email = f"{role.value.replace('_', '-')}@demo.example"
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person, password = actions.add_person(email=email, name=f"Demo {role.label.lower()}", by=BY)
+    else:
+        password = actions.give_new_password(person=person, by=BY)
+    held = {(given.name, given.organisation_id) for given in person.current_roles}
+    if (role.value, place.pk) not in held:
+        actions.give_role(person=person, organisation=place, name=role, by=BY)
+    return DemoSignIn(role.label, place.name, email, password)

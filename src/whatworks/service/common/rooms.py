@@ -1,0 +1,58 @@
+"""Rooms: the places of the service that a person with the right role may enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from whatworks.service.common.permissions import Permission, organisations_where
+from whatworks.service.config.rooms import ROOMS
+
+if TYPE_CHECKING:
+    from whatworks.service.common.models import Person
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room: ``ROOM = Room(...)`` in its app's ``room.py``.
+
+    ``page`` names the address of its first page. If ``of_a_council`` that page takes ``council``.
+    """
+
+    name: str
+    summary: str
+    page: str
+    permission: Permission
+    of_a_council: bool = True
+
+
+@dataclass(frozen=True)
+class Door:
+    """A room that one person may enter, at one organisation."""
+
+    name: str
+    summary: str
+    where: str
+    href: str
+
+
+@cache
+def rooms() -> tuple[Room, ...]:
+    """Every room of this installation, in order."""
+    return tuple(import_module(f"{app}.room").ROOM for app in ROOMS)
+
+
+def doors(person: Person) -> list[Door]:
+    """The rooms this person may enter, one entry for each organisation."""
+    found = []
+    for room in rooms():
+        for place in organisations_where(person, room.permission):
+            if room.of_a_council and place.council_code is None:
+                continue
+            arguments = {"council": place.council_code} if room.of_a_council else None
+            found.append(Door(room.name, room.summary, place.name, reverse(room.page, kwargs=arguments)))
+    return found

@@ -1,0 +1,1 @@
+"""Settings, addresses and the pieces that run before and after every page."""

@@ -1,0 +1,6 @@
+"""The rooms of the service, in the order people see them. Adding a room is adding its line.
+
+Each is a Django app with a ``room.py`` (``ROOM: Room``, see ``common/rooms.py``) and a ``urls.py``.
+"""
+
+ROOMS: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""How the site looks: Sass sources, and the build that turns them into one stylesheet."""
