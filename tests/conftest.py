@@ -37,7 +37,7 @@ def _shared(part: str) -> Path:
 
 @pytest.fixture(scope="session")
 def samples() -> Path:
-    """The folder of other projects' real-format files; a test that asks for it is skipped without it."""
+    """The folder of other projects' real-format files; without it, the test is skipped."""
     return _shared("samples")
 
 

@@ -41,7 +41,9 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("home")
     kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
     # Where packages come from is the machine's business, not the home directory's.
-    kept |= {key: value for key, value in os.environ.items() if key.startswith(("PIP_", "npm_config_"))}
+    kept |= {
+        key: value for key, value in os.environ.items() if key.startswith(("PIP_", "npm_config_"))
+    }
     return {**kept, "HOME": str(home)}
 
 
@@ -49,13 +51,18 @@ def _served(command: list[str], folder: Path, env: dict[str, str], port: int) ->
     """Start the site, fetch its front page, stop it; what it printed comes back."""
     with (folder / "printed.txt").open("w+") as printed:
         running = subprocess.Popen(
-            command, cwd=folder, env=env, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=folder,
+            env=env,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             for _ in range(600):
                 assert running.poll() is None, (folder / "printed.txt").read_text()
                 try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:  # noqa: S310
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
                         assert page.status == 200
                         assert b"invented" in page.read()
                         break
@@ -72,7 +79,10 @@ def _served(command: list[str], folder: Path, env: dict[str, str], port: int) ->
 def test_make_up_works_from_a_clean_clone(clone: Path, empty_home: dict[str, str]) -> None:
     port = _free_port()
     printed = _served(
-        ["make", "up", "COUNCILS=2", f"PORT={port}", f"PYTHON={sys.executable}"], clone, empty_home, port
+        ["make", "up", "COUNCILS=2", f"PORT={port}", f"PYTHON={sys.executable}"],
+        clone,
+        empty_home,
+        port,
     )
     assert f"http://127.0.0.1:{port}/" in printed
     assert re.search(r"analyst.*@", printed, re.IGNORECASE)
@@ -83,7 +93,9 @@ def test_pip_install_then_whatworks_up_works(
 ) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     pip = str(tmp_path / "venv/bin/pip")
-    subprocess.run([pip, "install", "--quiet", str(clone)], env=empty_home, check=True, cwd=tmp_path)
+    subprocess.run(
+        [pip, "install", "--quiet", str(clone)], env=empty_home, check=True, cwd=tmp_path
+    )
     port = _free_port()
     command = str(tmp_path / "venv/bin/whatworks")
     printed = _served(

@@ -11,7 +11,9 @@ app = typer.Typer(help="The caretaker's commands.", no_args_is_help=True)
 
 
 @app.command("verify-ledger")
-def verify_ledger(workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonOption = False) -> None:
+def verify_ledger(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonOption = False
+) -> None:
     """Verify every event log and every kept file of a workspace, byte for byte."""
     from whatworks.returns.verifying import verify_workspace
 
@@ -23,8 +25,15 @@ def verify_ledger(workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonO
         table(
             "Ledgers",
             ["where", "events", "state", "reason"],
-            [(one.name, one.n_events, "sound" if one.ok else "ALTERED", one.reason or "") for one in found],
+            [
+                (one.name, one.n_events, "sound" if one.ok else "ALTERED", one.reason or "")
+                for one in found
+            ],
             numeric=["events"],
         )
-        results.print("All sound." if sound else "Something was altered: keep the folder as it is and ask for help.")
+        results.print(
+            "All sound."
+            if sound
+            else "Something was altered: keep the folder as it is and ask for help."
+        )
     raise typer.Exit(0 if sound else ATTENTION)

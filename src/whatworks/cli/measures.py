@@ -17,7 +17,9 @@ from whatworks.cli.output import CouldNot, print_json, results, table
 
 app = typer.Typer(help="Count and compare: where are we now?", no_args_is_help=True)
 
-NamesArgument = Annotated[list[str] | None, typer.Argument(help="Measures; all where none is named.")]
+NamesArgument = Annotated[
+    list[str] | None, typer.Argument(help="Measures; all where none is named.")
+]
 
 
 @app.command("list")
@@ -43,7 +45,9 @@ def show(name: str, as_json: JsonOption = False) -> None:
 
     found = [doc for doc in measures.documentation() if doc["name"] == name]
     if not found:
-        raise CouldNot(f"There is no measure called {name!r}: 'whatworks measures list' lists them.")
+        raise CouldNot(
+            f"There is no measure called {name!r}: 'whatworks measures list' lists them."
+        )
     if as_json:
         print_json(found[0])
         return
@@ -57,7 +61,9 @@ def run(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     council: CouncilOption = None,
     year: YearOption = None,
-    by: Annotated[list[str] | None, typer.Option("--by", help="Break down by this; repeatable.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Break down by this; repeatable.")
+    ] = None,
     engine: Annotated[str, typer.Option(help="polars or spark.")] = "polars",
     as_json: JsonOption = False,
 ) -> None:
@@ -66,7 +72,9 @@ def run(
 
     store = returns.Store.open(workspace)
     try:
-        frame = measures.run(store, names or None, council=council, year=year, by=tuple(by or ()), engine=engine)
+        frame = measures.run(
+            store, names or None, council=council, year=year, by=tuple(by or ()), engine=engine
+        )
     except measures.MeasureError as error:
         raise CouldNot(str(error)) from error
     if as_json:
@@ -78,13 +86,17 @@ def run(
     numeric = [c for c in columns if frame.schema[c].is_numeric() and c != "year"]
     table(f"{frame.height} figures", columns, frame.select(columns).rows(), numeric=numeric)
     for row in frame.filter(frame["value"].is_null()).to_dicts():
-        results.print(f"{row['measure']} {row['council']} {row['year']}: {row['reason']}", markup=False)
+        results.print(
+            f"{row['measure']} {row['council']} {row['year']}: {row['reason']}", markup=False
+        )
 
 
 @app.command()
 def compare(
     name: str,
-    council: Annotated[str, typer.Option("--council", "-c", help="The council's three-digit code.")],
+    council: Annotated[
+        str, typer.Option("--council", "-c", help="The council's three-digit code.")
+    ],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     year: YearOption = None,
     as_json: JsonOption = False,
@@ -103,7 +115,15 @@ def compare(
         raise CouldNot(str(error)) from error
     own = own.filter(own["year"] == latest)
     if as_json:
-        print_json({"measure": name, "council": council, "year": latest, "own": own, "published": published})
+        print_json(
+            {
+                "measure": name,
+                "council": council,
+                "year": latest,
+                "own": own,
+                "published": published,
+            }
+        )
         return
     if store.synthetic:
         results.print("The own figure counts invented children; the published ones are real.")

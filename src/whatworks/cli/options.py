@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")
+    bool,
+    typer.Option("--json", help="Print one JSON document on standard output and nothing else."),
 ]
 WorkspaceOption = Annotated[
     Path,
@@ -21,17 +22,20 @@ WorkspaceOption = Annotated[
 ]
 CouncilOption = Annotated[
     str | None,
-    typer.Option("--council", "-c", help="The council's three-digit code. Needed where files do not say it."),
+    typer.Option(
+        "--council", "-c", help="The council's three-digit code. Needed where files do not say it."
+    ),
 ]
 YearOption = Annotated[
     int | None,
     typer.Option(
         "--year",
         "-y",
-        help="The collection year: 2026 is 1 April 2025 to 31 March 2026. Found in the data where not given.",
+        help="The collection year: 2026 ends on 31 March 2026. Found in the data where not given.",
     ),
 ]
 CollectionOption = Annotated[
-    str | None, typer.Option("--collection", help="ssda903 or cin. Found in the files where not given.")
+    str | None,
+    typer.Option("--collection", help="ssda903 or cin. Found in the files where not given."),
 ]
 DEFAULT_WORKSPACE = Path("workspace")

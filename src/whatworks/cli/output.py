@@ -18,7 +18,7 @@ from rich.table import Table
 DONE, ATTENTION, COULD_NOT = 0, 1, 2
 
 to_people = Console(stderr=True, highlight=False, soft_wrap=True)
-results = Console(highlight=False, soft_wrap=False)
+results = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 class CouldNot(Exception):  # noqa: N818  (it reads as a sentence where it is raised)
@@ -66,7 +66,11 @@ def _shown(value: object) -> str:
 
 
 def table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numeric: Iterable[str] = ()
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numeric: Iterable[str] = (),
 ) -> None:
     """Print a table for people on standard output."""
     right = set(numeric)

@@ -69,8 +69,12 @@ def check(
     previous: Annotated[
         list[Path] | None, typer.Option("--previous", help="Last year's files, to compare with.")
     ] = None,
-    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; repeatable.")] = None,
-    csv: Annotated[Path | None, typer.Option("--csv", help="Write every finding to this CSV file.")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="Only this rule; repeatable.")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write every finding to this CSV file.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a return without keeping it."""
@@ -114,7 +118,7 @@ def _needs_attention(result: CheckResult) -> bool:
 
 
 def _print_check(result: CheckResult) -> None:
-    from whatworks.returns import rules
+    from whatworks.returns.rules import rules
 
     first, last = result.period
     results.print(
@@ -123,7 +127,7 @@ def _print_check(result: CheckResult) -> None:
     )
     _print_notes(result.notes)
     _print_problems(result.problems)
-    sentences = {(r.collection, r.number): r.sentence for r in rules()}
+    sentences = {r.number: r.sentence for r in rules(result.collection)}
     states = dict(result.rules.group_by("state").len().rows())
     failed = result.rules.filter(pl.col("state") == FAILED).sort("severity", "rule")
     if failed.height:
@@ -131,7 +135,7 @@ def _print_check(result: CheckResult) -> None:
             "Rules that failed",
             ["rule", "severity", "rows", "what is wrong"],
             [
-                (r["rule"], r["severity"], r["n_rows"], sentences.get((result.collection, r["rule"]), ""))
+                (r["rule"], r["severity"], r["n_rows"], sentences.get(r["rule"], ""))
                 for r in failed.to_dicts()
             ],
             numeric=["rows"],
@@ -161,14 +165,20 @@ def load(
     store = returns.Store.open(workspace, create=True)
     with _busy("Reading and keeping ..."):
         kept = returns.load(
-            [str(path) for path in paths], store=store, council=council, year=year, collection=collection
+            [str(path) for path in paths],
+            store=store,
+            council=council,
+            year=year,
+            collection=collection,
         )
     if as_json:
         print_json(_submission(kept))
     else:
         _print_notes(kept.notes)
         if kept.already_stored:
-            results.print(f"These files are already kept as submission {kept.id}: nothing was changed.")
+            results.print(
+                f"These files are already kept as submission {kept.id}: nothing was changed."
+            )
         else:
             rows = ", ".join(f"{name} {n:,}" for name, n in kept.n_rows.items())
             results.print(f"Kept as submission {kept.id}: {rows}.")
@@ -176,7 +186,8 @@ def load(
                 results.print(f"It takes the place of {kept.supersedes}, which stays readable.")
         if kept.n_problems:
             results.print(
-                f"{kept.n_problems:,} cells or rows could not be read: run 'whatworks returns check' to list them."
+                f"{kept.n_problems:,} cells or rows could not be read: "
+                "'whatworks returns check' lists them."
             )
     raise typer.Exit(ATTENTION if kept.n_problems else 0)
 
@@ -206,7 +217,9 @@ def submissions(
     council: CouncilOption = None,
     collection: CollectionOption = None,
     year: YearOption = None,
-    every: Annotated[bool, typer.Option("--all", help="Also those that a later one replaced.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also those that a later one replaced.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List what the workspace keeps."""
@@ -243,7 +256,9 @@ def submissions(
 def rules_(
     collection: CollectionOption = None,
     year: YearOption = None,
-    number: Annotated[str | None, typer.Argument(help="One rule, shown whole with its examples.")] = None,
+    number: Annotated[
+        str | None, typer.Argument(help="One rule, shown whole with its examples.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the rules, or show one with its worked examples."""
@@ -251,13 +266,13 @@ def rules_(
 
     documents = [
         doc
-        for doc in documentation()
-        if (collection is None or doc["collection"] == collection)
-        and (number is None or doc["rule"] == number)
-        and (year is None or doc["first_year"] <= year <= (doc["last_year"] or year))
+        for doc in documentation(collection, year=year)
+        if number is None or doc["rule"] == number
     ]
     if number is not None and not documents:
-        raise CouldNot(f"There is no rule {number} here: 'whatworks returns rules' lists those there are.")
+        raise CouldNot(
+            f"There is no rule {number} here: 'whatworks returns rules' lists those there are."
+        )
     if as_json:
         print_json(documents)
         return
@@ -265,17 +280,39 @@ def rules_(
         table(
             f"{len(documents)} rules",
             ["collection", "rule", "severity", "years", "what it finds"],
-            [(d["collection"], d["rule"], d["severity"], _years(d), d["sentence"]) for d in documents],
+            [
+                (d["collection"], d["rule"], d["severity"], d["years"], d["sentence"])
+                for d in documents
+            ],
         )
         return
     for doc in documents:
-        results.print(f"Rule {doc['rule']} ({doc['collection']}, {doc['severity']}, {_years(doc)})", style="bold")
-        results.print(doc["sentence"], markup=False)
-        results.print(f"Reads: {', '.join(doc['reads'])}. Put right: {doc['remedy']}", markup=False)
+        _print_rule(doc)
 
 
-def _years(doc: dict[str, Any]) -> str:
-    return f"{doc['first_year']} on" if doc["last_year"] is None else f"{doc['first_year']}-{doc['last_year']}"
+def _print_rule(doc: dict[str, Any]) -> None:
+    heading = f"Rule {doc['rule']} ({doc['collection']}, {doc['severity']}, years {doc['years']})"
+    results.print(heading, style="bold")
+    for line in (
+        doc["sentence"],
+        f"How to put it right: {doc['remedy']}",
+        f"Reads: {', '.join(doc['reads'])}.",
+        f"How sure we are: {doc['confidence']}. {doc['note']}".rstrip(),
+    ):
+        results.print(line, markup=False)
+    for example in doc["examples"]:
+        outcome = "fails" if example["fails"] else "passes"
+        results.print(f"\nExample that {outcome}: {example['title']}", markup=False)
+        for part in example["tables"]:
+            rows = [
+                (
+                    row["row"],
+                    "fails" if row["fails"] else "",
+                    *(cell or "" for cell in row["cells"]),
+                )
+                for row in part["rows"]
+            ]
+            table(part["name"], ["row", "", *part["columns"]], rows)
 
 
 @app.command()
@@ -293,7 +330,9 @@ def diff(
         print_json(changes)
         return
     if changes.is_empty():
-        results.print(f"Nothing known here changed in {collection.upper()} between {first} and {second}.")
+        results.print(
+            f"Nothing known here changed in {collection.upper()} between {first} and {second}."
+        )
         return
     table(
         f"{collection.upper()}: from {first} to {second}",

@@ -1,8 +1,9 @@
-"""``whatworks up`` and ``whatworks serve``: a synthetic region's workspace, and the site over one."""
+"""``whatworks up`` and ``whatworks serve``: a synthetic region, and the site over a workspace."""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -23,7 +24,9 @@ def up(
     port: PortOption = 8000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same children.")] = 1,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    build_only: Annotated[bool, typer.Option("--build-only", help="Make the workspace; do not serve.")] = False,
+    build_only: Annotated[
+        bool, typer.Option("--build-only", help="Make the workspace; do not serve.")
+    ] = False,
 ) -> None:
     """Make a workspace of invented children, check and count every return, and serve the site."""
     build(workspace, councils=councils, seed=seed)
@@ -41,7 +44,7 @@ def serve(port: PortOption = 8000, workspace: WorkspaceOption = DEFAULT_WORKSPAC
 
 
 def build(workspace: Path, *, councils: int, seed: int) -> None:
-    """Write, load, check and count a synthetic region; a second call with the same figures does nothing.
+    """Write, load, check and count a synthetic region; doing it again does nothing.
 
     Raises CouldNot where the folder holds another region, or real returns.
     """
@@ -64,8 +67,12 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
         manifest = synthetic.write(
             incoming, councils=councils, first_year=2019, last_year=2025, seed=seed, progress=tell
         )
-        loading = bar.add_task("Loading, checking and counting returns", total=len(manifest.returns))
-        with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
+        loading = bar.add_task(
+            "Loading, checking and counting returns", total=len(manifest.returns)
+        )
+        # Fresh interpreters: a fork of a process that has used Polars may wait for ever.
+        fresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=fresh) as pool:
             jobs = [
                 pool.submit(_council, store.path, incoming, code, manifest.of_council(code))
                 for code in manifest.councils
@@ -86,13 +93,13 @@ def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> 
 
     if not returns.Store.open(workspace).synthetic:
         raise CouldNot(
-            f"{workspace} holds a council's own returns, and invented children must never be mixed with "
-            f"them. Use 'whatworks serve --workspace {workspace}', or name another folder."
+            f"{workspace} holds a council's own returns, and invented children must never be "
+            f"mixed with them. Use 'whatworks serve --workspace {workspace}', or name another folder."
         )
     if stamp.is_file():
         raise CouldNot(
-            f"{workspace} was made with {stamp.read_text(encoding='utf-8')}, not {json.dumps(wanted)}. "
-            "Name another folder with --workspace, or remove this one."
+            f"{workspace} was made with {stamp.read_text(encoding='utf-8')}, "
+            f"not {json.dumps(wanted)}. Name another folder with --workspace, or remove this one."
         )
 
 
@@ -104,7 +111,12 @@ def _council(path: Path, incoming: Path, code: str, kept: list[tuple[str, int, s
     store = returns.Store.open(path)
     for collection, year, folder in kept:
         submission = returns.load(
-            incoming / folder, store=store, council=code, year=year, collection=collection, by="whatworks up"
+            incoming / folder,
+            store=store,
+            council=code,
+            year=year,
+            collection=collection,
+            by="whatworks up",
         )
         checked(store, submission)
     measures.cached(store, code)
@@ -121,4 +133,7 @@ def _serve(workspace: Path, port: int) -> None:
         results.print("Sign in as:")
         for person in people:
             results.print(f"  {person.role:<22} {person.email:<38} {person.password}", markup=False)
-    running.serve(workspace, port=port)
+    try:
+        running.serve(workspace, port=port)
+    except running.CannotServe as error:
+        raise CouldNot(str(error)) from error

@@ -19,12 +19,16 @@ def _how_many(text: str) -> int | list[str] | str:
     codes = [code.strip() for code in text.split(",") if code.strip()]
     if codes and all(code.isdigit() and len(code) == 3 for code in codes):
         return codes
-    raise CouldNot(f"--councils takes a number, three-digit codes with commas, or 'all'; not {text!r}.")
+    raise CouldNot(
+        f"--councils takes a number, three-digit codes with commas, or 'all'; not {text!r}."
+    )
 
 
 def synth(
     out: Annotated[Path, typer.Argument(help="A new or empty folder to write into.")],
-    councils: Annotated[str, typer.Option(help="How many councils, or their codes with commas.")] = "12",
+    councils: Annotated[
+        str, typer.Option(help="How many councils, or their codes with commas.")
+    ] = "12",
     first_year: Annotated[int, typer.Option(help="First collection year.")] = 2019,
     last_year: Annotated[int, typer.Option(help="Last collection year.")] = 2025,
     seed: Annotated[int, typer.Option(help="The same seed gives the same children.")] = 1,
@@ -40,15 +44,18 @@ def synth(
         def tell(done: int, total: int, text: str) -> None:
             bar.update(task, completed=done, total=total, description=text)
 
-        manifest = synthetic.write(
-            out,
-            councils=_how_many(councils),
-            first_year=first_year,
-            last_year=last_year,
-            seed=seed,
-            formats=tuple(formats.split(",")),
-            progress=tell,
-        )
+        try:
+            manifest = synthetic.write(
+                out,
+                councils=_how_many(councils),
+                first_year=first_year,
+                last_year=last_year,
+                seed=seed,
+                formats=tuple(formats.split(",")),
+                progress=tell,
+            )
+        except (synthetic.NotOurs, ValueError) as error:
+            raise CouldNot(str(error)) from error
     if as_json:
         print_json(manifest)
     else:

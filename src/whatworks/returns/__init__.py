@@ -13,11 +13,23 @@ if TYPE_CHECKING:
     from whatworks.returns.loading import load as load
     from whatworks.returns.model import (
         CheckResult as CheckResult,
+    )
+    from whatworks.returns.model import (
         NotAReturn as NotAReturn,
+    )
+    from whatworks.returns.model import (
         Note as Note,
+    )
+    from whatworks.returns.model import (
         ReadReturn as ReadReturn,
+    )
+    from whatworks.returns.model import (
         ReturnsError as ReturnsError,
+    )
+    from whatworks.returns.model import (
         SourceFile as SourceFile,
+    )
+    from whatworks.returns.model import (
         Submission as Submission,
     )
     from whatworks.returns.period import period_of as period_of
