@@ -13,14 +13,15 @@ which rows are whose, and ``place_of`` gives the file and the row in it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from whatworks.returns.model import (
+    PROBLEM_SCHEMA,
     NotAReturn,
     Note,
     ReadReturn,
@@ -83,16 +84,17 @@ def read(
     problems = found.problems + settled.problems + joined.problems + about_council
     kept = {name for name, _ in settled.reads}
     files = tuple(file for file in found.files if file.name in kept)
-    return ReadReturn(
+    result = ReadReturn(
         collection=found.collection,
         year=settled.year,
         council=code,
         files=files,
         tables=MappingProxyType(_shaped(found.collection, joined, settled.year, files)),
-        problems=problems_frame([_full(problem) for problem in problems]),
+        problems=problems_frame([]),
         notes=(*found.notes, *settled.notes, *joined.notes, *council_notes),
         paths=MappingProxyType({file.sha256: found.paths[file.sha256] for file in files}),
     )
+    return replace(result, problems=_problems(problems, parts_of(result)))
 
 
 def parts_of(read: ReadReturn) -> dict[str, tuple[Part, ...]]:
@@ -257,7 +259,15 @@ def _shaped(
     return shaped
 
 
-def _full(problem: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: problem.get(name) for name in ("file", "table", "row", "column", "value", "problem")
-    }
+def _problems(
+    problems: Iterable[Mapping[str, object]], parts: Mapping[str, Sequence[Part]]
+) -> pl.DataFrame:
+    """Problems as a frame. One about a table names its file, where that is one file."""
+    rows = []
+    for problem in problems:
+        row = {name: problem.get(name) for name in PROBLEM_SCHEMA}
+        of_table = parts.get(str(row["table"]), ())
+        if row["file"] is None and len(of_table) == 1:
+            row["file"] = of_table[0].file
+        rows.append(row)
+    return problems_frame(rows)
