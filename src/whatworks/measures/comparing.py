@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from whatworks import reference
 from whatworks.measures.definition import MeasureError, Mirror, get
 
 SCHEMA = {
@@ -38,15 +39,11 @@ def published(name: str, council: str, year: int | None = None) -> pl.DataFrame:
     neighbours the median is of). Real councils' figures: they say so on the page, whatever the
     workspace. Raises MeasureError for an unknown measure or council.
     """
-    from whatworks.reference import NotHeld
-    from whatworks.reference.areas import council as find
-    from whatworks.reference.areas import neighbours
-
     measure = get(name)
     try:
-        own = find(council)
-        alike = neighbours(council)
-    except NotHeld as none:
+        own = reference.council(council)
+        alike = reference.neighbours(council)
+    except reference.NotHeld as none:
         raise MeasureError(str(none)) from None
     series = [m for m in measure.mirrors if m.series is not None]
     if not series:
@@ -57,25 +54,20 @@ def published(name: str, council: str, year: int | None = None) -> pl.DataFrame:
 
 def _areas(code: str, name: str, region: str, alike: pl.DataFrame) -> pl.DataFrame:
     """The areas to set side by side, in the order in which they are shown."""
-    from whatworks.reference.areas import ENGLAND as ENGLAND_CODE
-    from whatworks.reference.areas import regions
-
-    found = regions(everything=True).filter(pl.col("name") == region)
+    found = reference.regions(everything=True).filter(pl.col("name") == region)
     rows = [(COUNCIL, code, name, None, None)]
     rows += [
         (NEIGHBOUR, n["neighbour"], n["name"], n["rank"], n["closeness"])
         for n in alike.iter_rows(named=True)
     ]
     rows += [(REGION, area, region, None, None) for area in found["code"]]
-    rows.append((ENGLAND, ENGLAND_CODE, "England", None, None))
+    rows.append((ENGLAND, reference.ENGLAND, "England", None, None))
     columns = ("of", "code", "name", "rank", "closeness")
     return pl.DataFrame(rows, schema={c: SCHEMA[c] for c in columns}, orient="row")
 
 
 def _one_series(name: str, series: str, areas: pl.DataFrame, year: int | None) -> pl.DataFrame:
-    from whatworks.reference.published import published as figures
-
-    found = figures(series, year=year)
+    found = reference.published(series, year=year)
     years = sorted(found["year"].unique()) if year is None else [year]
     grid = areas.with_row_index("place").join(
         pl.DataFrame({"year": years}, schema={"year": pl.Int64}), how="cross"

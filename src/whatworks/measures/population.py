@@ -10,9 +10,9 @@ NOT_HELD = "How many children lived in the area at the middle of the year before
 
 @cache
 def _all() -> Mapping[tuple[str, int], int]:
-    from whatworks.reference.published import population as estimates
+    from whatworks import reference
 
-    held = estimates()
+    held = reference.population()
     return {(a, y): n for a, y, n in held.select("area", "year", "population").iter_rows()}
 
 
