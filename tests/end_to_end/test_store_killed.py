@@ -14,6 +14,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,7 @@ class Loader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=os.environ | {"POLARS_MAX_THREADS": "1"},
         )
 
     def start(self, workspace: Path, *salts: str, step: int = 0, linger: bool = False) -> None:
@@ -66,6 +68,14 @@ class Loader:
         while "ended" not in heard[-1]:
             heard.append(self.hear())
         return heard
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder in memory where there is one: killing is the same there, and waiting is shorter."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as made:
+        yield Path(made)
 
 
 @pytest.fixture
@@ -119,10 +129,11 @@ def check_all_or_nothing(
             assert store.original(after[-1], sha256) == Path(path).read_bytes()
     _, already_stored = script.load(str(workspace), str(sent), salt)
     assert already_stored == there
-    script.load(str(workspace), str(sent), f"{salt} and then")
+    if there:
+        script.load(str(workspace), str(sent), f"{salt} and then")
     (place,) = verify_workspace(workspace)
     assert (place.ok, place.sealed, place.notes) == (True, True, ())
-    assert place.n_submissions == len(before) + 2
+    assert place.n_submissions == len(before) + 1 + there
     return there
 
 

@@ -159,7 +159,7 @@ def check_time(at: datetime) -> str:
 
 def read_time(text: str) -> datetime:
     """The moment that ``check_time`` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def _encoded(text: str, field: str) -> bytes:
