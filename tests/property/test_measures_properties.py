@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from whatworks.journeys.care import CareJourneys, ReturnTables, care_from
+from whatworks.journeys.deriving import CareJourneys, ReturnTables, care_from
 from whatworks.measures.breakdowns import BREAKDOWNS
 from whatworks.measures.counting import count
 from whatworks.measures.definition import everything

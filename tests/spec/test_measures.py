@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from whatworks.journeys.care import CareJourneys
+from whatworks.journeys.deriving import CareJourneys
 from whatworks.journeys.examples import journeys
 from whatworks.measures.counting import count
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whatworks.journeys.care import (
+    from whatworks.journeys.deriving import (
         CareJourneys,
         ReturnTables,
         care,
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from whatworks.journeys.repairs import REPAIRS, Repair
 
 _HOMES = {
-    "CareJourneys": "care",
+    "CareJourneys": "deriving",
     "REPAIRS": "repairs",
     "Repair": "repairs",
-    "ReturnTables": "care",
-    "care": "care",
-    "care_from": "care",
+    "ReturnTables": "deriving",
+    "care": "deriving",
+    "care_from": "deriving",
 }
 
 __all__ = ["REPAIRS", "CareJourneys", "Repair", "ReturnTables", "care", "care_from"]

@@ -16,7 +16,7 @@ from datetime import date
 
 import polars as pl
 
-from whatworks.journeys.care import CareJourneys, ReturnTables, care_from
+from whatworks.journeys.deriving import CareJourneys, ReturnTables, care_from
 
 _COLUMNS = {
     "child": "CHILD",

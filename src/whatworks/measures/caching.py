@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from whatworks.journeys.care import COLLECTION, care
+from whatworks.journeys.deriving import COLLECTION, care
 from whatworks.measures.counting import _groups, count
 
 if TYPE_CHECKING:

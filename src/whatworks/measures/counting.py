@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.inference.intervals import poisson_rate, proportion
-from whatworks.journeys.care import COLLECTION, CareJourneys, care
+from whatworks.journeys.deriving import COLLECTION, CareJourneys, care
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
 from whatworks.measures.population import NOT_HELD, population

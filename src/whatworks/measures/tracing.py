@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import polars as pl
 
-from whatworks.journeys.care import CareJourneys, care
+from whatworks.journeys.deriving import CareJourneys, care
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.counting import _why_not
 from whatworks.measures.definition import MeasureError, get

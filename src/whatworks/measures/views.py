@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from whatworks.journeys.care import CareJourneys
+from whatworks.journeys.deriving import CareJourneys
 from whatworks.tables import (
     add_months,
     age_at,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from whatworks.returns.store import Store
 
 COLLECTION = "ssda903"
+READ = ("Episodes", "Header", "UASC")
+"""The tables of a return that journeys are derived from."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
     them in memory. A council without submissions has journeys without rows and no years.
     """
     found = store.submissions(council=council, collection=COLLECTION, current=True)
-    returns = [ReturnTables(s.year, s.id, store.tables(s)) for s in found]
+    returns = [ReturnTables(s.year, s.id, store.tables(s, READ)) for s in found]
     if session is not None:
         returns = [_on_spark(r, session) for r in returns]
     return care_from(council, returns)
@@ -185,7 +187,6 @@ def _height(table: Any) -> int:
 
 
 def _on_spark(one: ReturnTables, session: Any) -> ReturnTables:
-    """The same tables as Spark frames (those that journeys read)."""
-    wanted = {"Episodes", "Header", "UASC"} & set(one.tables)
-    tables = {name: session.createDataFrame(one.tables[name].to_arrow()) for name in wanted}
+    """The same tables as Spark frames."""
+    tables = {n: session.createDataFrame(one.tables[n].to_arrow()) for n in one.tables}
     return ReturnTables(one.year, one.submission, tables)
