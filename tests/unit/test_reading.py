@@ -312,6 +312,19 @@ def test_the_same_file_twice_is_used_once(tmp_path):
     ]
 
 
+def test_files_of_the_same_name_are_told_apart_by_their_folders(tmp_path):
+    for team, child in (("east", "001"), ("west", "002")):
+        (tmp_path / team).mkdir()
+        put(tmp_path / team, "e.csv", f"CHILD,DECOM,LS\n{child},01/05/2023,C2\n")
+        put(tmp_path / team, "other.csv", f"x {team}\n")
+    paths = [path for team in ("east", "west") for path in sorted((tmp_path / team).iterdir())]
+    result = read([*paths, paths[0]])
+    assert [file.name for file in result.files] == ["east/e.csv", "west/e.csv"]
+    assert result.tables["Episodes"].height == 2
+    assert result.problems["file"].to_list() == ["east/other.csv", "west/other.csv"]
+    assert "same_file_again" in codes(result)
+
+
 def test_a_file_that_is_not_a_return_does_not_stop_the_others(tmp_path):
     put(tmp_path, "a.csv", EPISODES + ROWS)
     put(tmp_path, "notes.txt", "milk, eggs\n")

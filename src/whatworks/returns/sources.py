@@ -13,10 +13,11 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from whatworks.returns import limits
@@ -36,7 +37,7 @@ _LITTER = ("__macosx/", "thumbs.db", "desktop.ini", ".ds_store")
 _DAMAGED = "The zip is damaged or was cut short, so it cannot be unpacked. Send it again."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Unread:
     """A file that could not be taken, and why: one sentence without anything from its cells."""
 
@@ -82,27 +83,47 @@ class Gathered:
 
 
 def gather(paths: Iterable[PathLike]) -> Gathered:
-    """The files under these paths: files as they are, folders one level deep, zips unpacked."""
+    """The files under these paths: files as they are, folders one level deep, zips unpacked.
+
+    A file goes by its own name; where two have the same, by as much of their paths as differs.
+    """
     gathered = Gathered()
+    found: dict[str, Path] = {}
     for given in paths:
         path = Path(given)
         try:
             is_folder = path.is_dir()
         except (OSError, ValueError):
             is_folder = False
-        if is_folder:
-            _add_folder(path, gathered)
-        else:
-            _add_file(path, gathered)
+        for file in _in_folder(path, gathered) if is_folder else [path]:
+            if found.setdefault(str(file), file) is not file:
+                text = "The same path was given twice; it was used once."
+                gathered.notes.append(Note("same_file_again", text, file.name))
+    for file, name in zip(found.values(), _names(list(found.values())), strict=True):
+        _add_file(file, name, gathered)
     return gathered
 
 
-def _add_folder(folder: Path, gathered: Gathered) -> None:
+def _names(files: Sequence[PurePath]) -> list[str]:
+    """The shortest ends of paths that tell them apart."""
+    names = [file.name or str(file) for file in files]
+    for length in range(2, max((len(file.parts) for file in files), default=0) + 1):
+        shared = {name for name, count in Counter(names).items() if count > 1}
+        if not shared:
+            break
+        names = [
+            "/".join(file.parts[-length:]) if name in shared else name
+            for file, name in zip(files, names, strict=True)
+        ]
+    return names
+
+
+def _in_folder(folder: Path, gathered: Gathered) -> list[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError:
         gathered.unread.append(Unread(folder.name, "The folder cannot be opened."))
-        return
+        return []
     inner = [entry.name for entry in entries if entry.is_dir()]
     files = [entry for entry in entries if not entry.is_dir()]
     if inner and files:
@@ -112,32 +133,31 @@ def _add_folder(folder: Path, gathered: Gathered) -> None:
         why = "The folder has no files in it."
         if inner:
             why = "The folder has only folders in it. Name the one that holds the return's files."
-        gathered.unread.append(Unread(folder.name, why))
+        gathered.unread.append(Unread(folder.name or str(folder), why))
     for entry in files:
         if _is_litter(entry.name):
             _note_litter(entry.name, gathered)
-        else:
-            _add_file(entry, gathered)
+    return [entry for entry in files if not _is_litter(entry.name)]
 
 
-def _add_file(path: Path, gathered: Gathered) -> None:
+def _add_file(path: Path, name: str, gathered: Gathered) -> None:
     if len(gathered.files) + len(gathered.unread) >= limits.MAX_FILES:
-        raise_at = f"More than {limits.MAX_FILES} files were sent; this one was not read."
-        gathered.unread.append(Unread(path.name, raise_at))
+        why = f"More than {limits.MAX_FILES:,} files were sent; this one was not read."
+        gathered.unread.append(Unread(name, why))
         return
-    why = _why_not(path)
-    if why is not None:
-        gathered.unread.append(Unread(path.name or str(path), why))
+    wrong = _why_not(path)
+    if wrong is not None:
+        gathered.unread.append(Unread(name, wrong))
         return
     try:
         with path.open("rb") as stream:
             start = stream.read(4)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            _add_zip(path, gathered)
+            _add_zip(path, name, gathered)
         else:
-            _add_raw(path, None, path.name, gathered)
+            _add_raw(path, None, name, gathered)
     except OSError:
-        gathered.unread.append(Unread(path.name, "The file cannot be opened."))
+        gathered.unread.append(Unread(name, "The file cannot be opened."))
 
 
 def _why_not(path: Path) -> str | None:
@@ -178,23 +198,25 @@ def _add_raw(path: Path, member: str | None, name: str, gathered: Gathered) -> i
     return size
 
 
-def _add_zip(path: Path, gathered: Gathered) -> None:
+def _add_zip(path: Path, zip_name: str, gathered: Gathered) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [entry for entry in archive.infolist() if not entry.is_dir()]
     except _ZIP_ERRORS:
-        gathered.unread.append(Unread(path.name, _DAMAGED))
+        gathered.unread.append(Unread(zip_name, _DAMAGED))
         return
     why = _why_not_zip(members)
     if why is not None:
-        gathered.unread.append(Unread(path.name, why))
+        gathered.unread.append(Unread(zip_name, why))
         return
-    total, seen = 0, set()
     for entry in members:
         if _is_litter(entry.filename):
             _note_litter(entry.filename, gathered)
-            continue
-        name = f"{path.name}/{_plain(entry.filename)}"
+    members = [entry for entry in members if not _is_litter(entry.filename)]
+    names = _names([PurePosixPath(_plain(entry.filename)) for entry in members])
+    total, seen = 0, set()
+    for entry, own_name in zip(members, names, strict=True):
+        name = f"{zip_name}/{own_name}"
         why = _why_not_member(entry)
         if entry.filename in seen:
             why = "The zip has two files of this name; the second cannot be told apart."
@@ -254,9 +276,9 @@ def _opened(path: Path, member: str | None) -> Iterator[IO[bytes]]:
 
 
 def _plain(name: str) -> str:
-    """A member's name for showing: its last part, without control characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter if letter.isprintable() else "?" for letter in last)[:120]
+    """A member's name for showing: without control characters and not too long."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
+    return shown[-200:]
 
 
 def _is_litter(name: str) -> bool:

@@ -35,7 +35,7 @@ from whatworks.returns.reading.join import Joined, join
 from whatworks.returns.reading.year import check_year, settle_year
 from whatworks.returns.recognise import EXPECTED, Recognised, recognise
 from whatworks.returns.schema import COLLECTIONS, all_tables, tables
-from whatworks.returns.sources import Gathered, RawFile, gather
+from whatworks.returns.sources import Gathered, RawFile, Unread, gather
 from whatworks.returns.typing import Part
 from whatworks.returns.xml_tables import FileRead
 
@@ -155,11 +155,11 @@ def _read_files(paths: list[str | os.PathLike[str]], collection: str | None) -> 
     for raw, form in known:
         collection_of_file, kind = str(form.form).split("_")
         if collection_of_file != chosen:
-            unread[raw.name] = f"It is not a file of {_TITLES[chosen]}."
+            unread.append(Unread(raw.name, f"It is not a file of {_TITLES[chosen]}."))
             continue
         result = _read_one(raw, form)
         if result.why_not is not None:
-            unread[raw.name] = result.why_not
+            unread.append(Unread(raw.name, result.why_not))
             continue
         held = tuple(name for name, frame in result.tables.items() if frame.height or kind == "csv")
         files.append(SourceFile(raw.name, raw.sha256, raw.size, kind, held))
@@ -167,7 +167,7 @@ def _read_files(paths: list[str | os.PathLike[str]], collection: str | None) -> 
         found.paths[raw.sha256] = raw.place
     if not found.reads:
         raise NotAReturn(_why_nothing(unread))
-    found.problems = [{"file": name, "problem": why} for name, why in sorted(unread.items())]
+    found.problems = [{"file": one.name, "problem": one.why} for one in sorted(unread)]
     found.files = tuple(sorted(files, key=lambda file: (file.name, file.sha256)))
     return found
 
@@ -177,9 +177,9 @@ _TITLES = {"ssda903": "SSDA903", "cin": "the CIN census"}
 
 def _recognise_all(
     gathered: Gathered,
-) -> tuple[list[tuple[RawFile, Recognised]], dict[str, str]]:
+) -> tuple[list[tuple[RawFile, Recognised]], list[Unread]]:
     """Files with what they are, in the order of their SHA-256, and why others are not."""
-    unread = {one.name: one.why for one in gathered.unread}
+    unread = list(gathered.unread)
     first: dict[str, RawFile] = {}
     for raw in sorted(gathered.files, key=lambda raw: (raw.name, raw.place)):
         if raw.sha256 in first:
@@ -190,7 +190,7 @@ def _recognise_all(
     for raw in sorted(first.values(), key=lambda raw: raw.sha256):
         what = recognise(raw.head)
         if what.form is None:
-            unread[raw.name] = str(what.why_not)
+            unread.append(Unread(raw.name, str(what.why_not)))
         else:
             known.append((raw, what))
     return known, unread
@@ -221,10 +221,10 @@ def _read_one(raw: RawFile, form: Recognised) -> FileRead:
         return FileRead(why_not="The file cannot be opened again to be read. Send it again.")
 
 
-def _why_nothing(unread: Mapping[str, str]) -> str:
+def _why_nothing(unread: Sequence[Unread]) -> str:
     if not unread:
         return f"Nothing was sent. {EXPECTED}"
-    shown = [f"{name}: {why}" for name, why in sorted(unread.items())]
+    shown = [f"{one.name}: {one.why}" for one in sorted(unread)]
     if len(shown) == 1:
         return shown[0]
     more = f" And {len(shown) - 5} more." if len(shown) > 5 else ""
