@@ -7,7 +7,7 @@ import typer
 from whatworks.cli.options import DEFAULT_WORKSPACE, JsonOption, WorkspaceOption
 from whatworks.cli.output import ATTENTION, print_json, results, table
 
-app = typer.Typer(help="The caretaker's commands.", no_args_is_help=True)
+app = typer.Typer(help="The caretaker's commands.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("verify-ledger")

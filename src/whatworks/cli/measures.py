@@ -15,7 +15,9 @@ from whatworks.cli.options import (
 )
 from whatworks.cli.output import CouldNot, print_json, results, table
 
-app = typer.Typer(help="Count and compare: where are we now?", no_args_is_help=True)
+app = typer.Typer(
+    help="Count and compare: where are we now?", no_args_is_help=True, rich_markup_mode=None
+)
 
 NamesArgument = Annotated[
     list[str] | None, typer.Argument(help="Measures; all where none is named.")

@@ -21,7 +21,9 @@ from whatworks.cli.options import (
 from whatworks.cli.output import ATTENTION, CouldNot, print_json, results, table, to_people
 from whatworks.returns.model import FAILED, CheckResult, Note, Submission
 
-app = typer.Typer(help="Read, check and keep statutory returns.", no_args_is_help=True)
+app = typer.Typer(
+    help="Read, check and keep statutory returns.", no_args_is_help=True, rich_markup_mode=None
+)
 
 PathsArgument = Annotated[
     list[Path],

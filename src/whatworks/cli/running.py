@@ -48,7 +48,8 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
 
     Raises CouldNot where the folder holds another region, or real returns.
     """
-    from whatworks import __version__, returns, synthetic
+    from whatworks import __version__, returns
+    from whatworks.synthetic.setting import choose
 
     wanted = {"councils": councils, "seed": seed, "version": __version__}
     stamp = workspace / STAMP
@@ -56,34 +57,21 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
         return
     _refuse_another(workspace, stamp, wanted)
     started = time.monotonic()
-    store = returns.Store.open(workspace, create=True, synthetic=True)
-    incoming = workspace / "incoming"
+    codes = choose(councils)
+    returns.Store.open(workspace, create=True, synthetic=True)
     with progress() as bar:
-        inventing = bar.add_task("Inventing children", total=councils)
-
-        def tell(done: int, total: int, _text: str) -> None:
-            bar.update(inventing, completed=done, total=total)
-
-        manifest = synthetic.write(
-            incoming, councils=councils, first_year=2019, last_year=2025, seed=seed, progress=tell
-        )
-        loading = bar.add_task(
-            "Loading, checking and counting returns", total=len(manifest.returns)
-        )
+        task = bar.add_task("Inventing, loading, checking and counting", total=len(codes))
         # Fresh interpreters: a fork of a process that has used Polars may wait for ever.
         fresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=fresh) as pool:
-            jobs = [
-                pool.submit(_council, store.path, incoming, code, manifest.of_council(code))
-                for code in manifest.councils
-            ]
+        with ProcessPoolExecutor(min(os.cpu_count() or 1, len(codes)), mp_context=fresh) as pool:
+            jobs = [pool.submit(_council, workspace, code, seed) for code in codes]
+            n_returns = 0
             for job in as_completed(jobs):
-                bar.advance(loading, job.result())
+                n_returns += job.result()
+                bar.advance(task)
     stamp.write_text(json.dumps(wanted), encoding="utf-8")
-    to_people.print(
-        f"Made {len(manifest.councils)} councils and {len(manifest.returns)} returns "
-        f"in {time.monotonic() - started:.0f} seconds."
-    )
+    seconds = time.monotonic() - started
+    to_people.print(f"Made {len(codes)} councils and {n_returns} returns in {seconds:.0f} seconds.")
 
 
 def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> None:
@@ -94,7 +82,7 @@ def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> 
     if not returns.Store.open(workspace).synthetic:
         raise CouldNot(
             f"{workspace} holds a council's own returns, and invented children must never be "
-            f"mixed with them. Use 'whatworks serve --workspace {workspace}', or name another folder."
+            f"mixed with them. Use 'whatworks serve -w {workspace}', or name another folder."
         )
     if stamp.is_file():
         raise CouldNot(
@@ -103,20 +91,19 @@ def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> 
         )
 
 
-def _council(path: Path, incoming: Path, code: str, kept: list[tuple[str, int, str]]) -> int:
-    """Load, check and count one council's returns: (collection, year, folder) each."""
-    from whatworks import measures, returns
+def _council(workspace: Path, code: str, seed: int) -> int:
+    """Invent one council's returns, then load, check and count them; how many there were."""
+    from whatworks import measures, returns, synthetic
     from whatworks.returns.checked import checked
 
-    store = returns.Store.open(path)
+    incoming = workspace / "incoming" / code
+    manifest = synthetic.write(incoming, councils=[code], seed=seed)
+    store = returns.Store.open(workspace)
+    kept = manifest.of_council(code)
     for collection, year, folder in kept:
+        source = incoming / folder
         submission = returns.load(
-            incoming / folder,
-            store=store,
-            council=code,
-            year=year,
-            collection=collection,
-            by="whatworks up",
+            source, store=store, council=code, year=year, collection=collection, by="whatworks up"
         )
         checked(store, submission)
     measures.cached(store, code)
