@@ -464,6 +464,23 @@ def test_a_load_is_told_in_the_ledger(store: Store, from_files: Any) -> None:
     assert workspace_heads(store.path) == {"301": ledger.Head(2, event.hash)}
 
 
+def test_who_opened_a_submission_is_told_in_its_ledger(store: Store) -> None:
+    kept = keep(store, frames_only())
+
+    event = store.record(
+        "301", kind="child.read", by="person:1", subject=kept.id, data={"why": "audit"}, now=NOON
+    )
+
+    assert (event.sequence, event.subject, event.at) == (3, kept.id, NOON)
+    assert_sound(store)
+    with pytest.raises(StoreError, match="302 has no submissions"):
+        store.record("302", kind="child.read", by="person:1", subject="x")
+    assert store.councils() == ["301"]
+    with pytest.raises(StoreError, match="identifies people"):
+        store.record("301", kind="child.read", by="x", subject="y", data={"UPN": CHILD})
+    assert_sound(store)
+
+
 # --- trouble ------------------------------------------------------------------------------------
 
 STEPS = ("make_folder", "write_file", "sync_file", "sync_folder", "move")

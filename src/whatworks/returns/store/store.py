@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from whatworks.ledger import LedgerError
+from whatworks.ledger import Event, LedgerError, append
 from whatworks.returns.model import Note, ReadReturn, Submission
 from whatworks.returns.store import catalogue, disk, manifest, writing
 from whatworks.returns.store.disk import StoreError, told_plainly
@@ -202,6 +202,33 @@ class Store:
             stored=parcel.stored(),
         )
         return self._commit(entry, parcel, read)
+
+    def record(
+        self,
+        council: str,
+        *,
+        kind: str,
+        by: str,
+        subject: str,
+        data: Mapping[str, object] | None = None,
+        now: datetime | None = None,
+    ) -> Event:
+        """Write an event in the council's own ledger, such as who opened a submission and why.
+
+        subject: a submission's id or another opaque token. data: see ``whatworks.ledger``; never a
+        child's record. Raises StoreError, also for a council that has no submissions.
+        """
+        folder, received = self._folder(council), manifest.moment(now)
+        if not self._has_any(council):
+            raise StoreError(f"Council {council} has no submissions here.")
+        try:
+            with (
+                told_plainly(f"write in the ledger of council {council}"),
+                catalogue.written(folder, council=council, by=by, at=received) as connection,
+            ):
+                return append(connection, kind=kind, by=by, subject=subject, data=data, at=received)
+        except LedgerError as error:
+            raise StoreError(f"Could not write in the council's ledger: {error}") from error
 
     def _commit(self, entry: Manifest, parcel: writing.Parcel, read: ReadReturn) -> Submission:
         folder = self._folder(entry.council)
