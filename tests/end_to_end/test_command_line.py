@@ -1,0 +1,209 @@
+"""The command line as a script meets it: JSON on standard output, exit codes, plain refusals.
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whatworks import cli, synthetic
+
+CODE, YEAR = "816", 2024
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def _run(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["whatworks", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        printed = capsys.readouterr()
+        return Ran(int(left.value.code or 0), printed.out, printed.err)
+
+    return _run
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One council's clean returns of two years, and the manifest's own counts."""
+    out = tmp_path_factory.mktemp("synth") / "made"
+    synthetic.write(
+        out, councils=[CODE], first_year=YEAR - 1, last_year=YEAR, seed=7, errors=0, scale=0.5
+    )
+    return out
+
+
+def _ssda903(made: Path, year: int = YEAR) -> Path:
+    return made / CODE / "ssda903" / str(year)
+
+
+def test_a_clean_return_passes_and_the_json_has_the_agreed_keys(run: Any, made: Path) -> None:
+    done = run("returns", "check", _ssda903(made), "--year", str(YEAR), "--json")
+    assert done.code == 0, done.json["problems"] or [
+        one for one in done.json["rules"] if one["state"] == "failed"
+    ]
+    document = done.json
+    assert list(document) == [
+        "collection",
+        "year",
+        "council",
+        "files",
+        "problems",
+        "rules",
+        "findings",
+    ]
+    assert (document["collection"], document["year"]) == ("ssda903", YEAR)
+    assert set(document["rules"][0]) == {"rule", "severity", "state", "reason", "n_rows"}
+    assert {one["state"] for one in document["rules"]} >= {"passed"}
+
+
+def test_an_error_leaves_with_1_and_names_the_row(run: Any, made: Path, tmp_path: Path) -> None:
+    header = (_ssda903(made) / "header.csv").read_text().splitlines()
+    columns = header[0].split(",")
+    cells = header[3].split(",")
+    cells[columns.index("ETHNIC")] = "ZZZZ"
+    header[3] = ",".join(cells)
+    (tmp_path / "header.csv").write_text("\n".join(header) + "\n")
+    csv = tmp_path / "findings.csv"
+    done = run(
+        *("returns", "check", tmp_path / "header.csv", "--year", str(YEAR)),
+        *("--rule", "103", "--json", "--csv", csv),
+    )
+    assert done.code == 1
+    assert done.json["findings"] == [
+        {"rule": "103", "severity": "error", "table": "Header", "row": 3}
+    ]
+    assert "103" in csv.read_text()
+
+
+def test_an_unreadable_cell_leaves_with_1_and_says_how_to_write_it(
+    run: Any, made: Path, tmp_path: Path
+) -> None:
+    text = (_ssda903(made) / "header.csv").read_text().splitlines()
+    cells = text[1].split(",")
+    cells[text[0].split(",").index("DOB")] = "31/02/2020"
+    (tmp_path / "header.csv").write_text("\n".join([text[0], ",".join(cells), *text[2:]]))
+    done = run("returns", "check", tmp_path / "header.csv", "--year", str(YEAR), "--json")
+    assert done.code == 1
+    (problem,) = [one for one in done.json["problems"] if one["column"] == "DOB"]
+    assert (problem["table"], problem["row"], problem["value"]) == ("Header", 1, "31/02/2020")
+    assert "dd/mm/yyyy" in problem["problem"]
+
+
+@pytest.mark.parametrize("how", ["missing", "empty", "not_a_return"])
+def test_what_cannot_be_read_leaves_with_2_and_one_plain_message(
+    run: Any, tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "something.csv"
+    if how == "empty":
+        path.write_bytes(b"")
+    elif how == "not_a_return":
+        path.write_text("Dear all,\nplease find attached\n")
+    done = run("returns", "check", path, "--json")
+    assert done.code == 2
+    assert done.out == ""
+    assert "something.csv" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_loading_twice_keeps_one_and_a_changed_return_takes_its_place(
+    run: Any, made: Path, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "workspace"
+    options = ("--workspace", workspace, "--council", CODE, "--year", str(YEAR), "--json")
+    first = run("returns", "load", _ssda903(made), *options)
+    assert (first.code, first.json["already_stored"]) == (0, False)
+    assert run("returns", "load", _ssda903(made), *options).json["already_stored"] is True
+
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for path in _ssda903(made).iterdir():
+        (changed / path.name).write_bytes(path.read_bytes())
+    reviews = changed / "reviews.csv"
+    reviews.write_text("\n".join(reviews.read_text().splitlines()[:-1]) + "\n")
+    second = run("returns", "load", changed, *options)
+    assert second.json["supersedes"] == first.json["id"]
+
+    current = run("returns", "submissions", "--workspace", workspace, "--json").json
+    assert [one["id"] for one in current] == [second.json["id"]]
+    every = run("returns", "submissions", "--workspace", workspace, "--all", "--json").json
+    assert {one["id"] for one in every} == {first.json["id"], second.json["id"]}
+
+
+def test_measures_count_what_the_generator_knows(run: Any, made: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    for year in (YEAR - 1, YEAR):
+        source = ("--workspace", workspace, "--council", CODE, "--year", str(year))
+        assert run("returns", "load", _ssda903(made, year), *source).code == 0
+    done = run("measures", "run", "looked_after_at_31_march", "--workspace", workspace, "--json")
+    assert done.code == 0
+    truth = {
+        one["year"]: one["looked_after_at_31_march"]
+        for one in json.loads((made / "manifest.json").read_text())["truth"]
+    }
+    assert {one["year"]: one["numerator"] for one in done.json} == truth
+    assert all(one["low"] < one["value"] < one["high"] for one in done.json)
+
+    compared = run(
+        *("measures", "compare", "looked_after_rate", "--council", CODE),
+        *("--workspace", workspace, "--json"),
+    ).json
+    assert compared["year"] == YEAR
+    assert {"council", "neighbour", "region", "England"} <= {one["of"] for one in compared["published"]}
+
+
+def test_an_unknown_measure_or_workspace_is_refused_with_2(run: Any, tmp_path: Path) -> None:
+    nowhere = run("measures", "run", "--workspace", tmp_path / "nowhere", "--json")
+    assert (nowhere.code, nowhere.out) == (2, "")
+    assert "nowhere" in nowhere.err
+    unknown = run("measures", "show", "happiness")
+    assert unknown.code == 2
+    assert "happiness" in unknown.err
+
+
+def test_an_altered_catalogue_is_found(run: Any, made: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    source = ("--workspace", workspace, "--council", CODE, "--year", str(YEAR))
+    run("returns", "load", _ssda903(made), *source)
+    sound = run("admin", "verify-ledger", "--workspace", workspace, "--json")
+    assert (sound.code, sound.json["ok"]) == (0, True)
+
+    kept = next((workspace / "councils" / CODE / "submissions").rglob("Episodes.parquet"))
+    content = bytearray(kept.read_bytes())
+    content[len(content) // 2] ^= 1
+    kept.chmod(0o600)
+    kept.write_bytes(content)
+    altered = run("admin", "verify-ledger", "--workspace", workspace, "--json")
+    assert (altered.code, altered.json["ok"]) == (1, False)
+
+
+def test_rules_and_changes_between_years_are_listed(run: Any) -> None:
+    one = run("returns", "rules", "142", "--collection", "ssda903", "--json").json
+    assert [rule["rule"] for rule in one] == ["142"]
+    assert one[0]["examples"]
+    changed = run("returns", "diff", "2024", "2026", "--json").json
+    assert {"kind": "code", "change": "added", "name": "PLACE K3"}.items() <= next(
+        c for c in changed if c["name"] == "PLACE K3"
+    ).items()
+    assert run("returns", "rules", "0", "--json").code == 2
+
+
+def test_synth_refuses_a_folder_that_it_did_not_make(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("keep me")
+    done = run("synth", tmp_path, "--councils", "1")
+    assert done.code == 2
+    assert (tmp_path / "precious.txt").read_text() == "keep me"
