@@ -1,8 +1,9 @@
-"""Preparing a workspace's service and running it. The command line calls these; nothing else starts it."""
+"""Preparing a workspace's service and running it: what the command line calls."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 SETTINGS = "whatworks.service.config.settings"
 
 
-class CannotServe(Exception):
+class CannotServe(Exception):  # noqa: N818
     """The site cannot be served; the text says why and what to do."""
 
 
 def set_up(workspace: Path) -> None:
     """Point Django at this workspace. Once a process: a second workspace needs a second process."""
     os.environ["WHATWORKS_WORKSPACE"] = str(workspace.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django
 
     django.setup()
@@ -46,7 +47,9 @@ def prepare(workspace: Path) -> list[DemoSignIn]:
     return create_demo(workspace) if is_synthetic(workspace) else []
 
 
-def serve(workspace: Path, *, port: int = 8000, host: str = "127.0.0.1", worker: bool = True) -> None:
+def serve(
+    workspace: Path, *, port: int = 8000, host: str = "127.0.0.1", worker: bool = True
+) -> None:
     """Serve a prepared workspace until interrupted, with one process for work in the background.
 
     Both are started as fresh interpreters: a process forked from one that has used Polars may
@@ -59,8 +62,10 @@ def serve(workspace: Path, *, port: int = 8000, host: str = "127.0.0.1", worker:
         "DJANGO_SETTINGS_MODULE": SETTINGS,
     }
     commands = [_site(host, port), *([_background()] if worker else [])]
-    processes = [subprocess.Popen(command, env=environment) for command in commands]
+    processes = []
+    before = signal.signal(signal.SIGTERM, _as_interrupt)
     try:
+        processes += [subprocess.Popen(command, env=environment) for command in commands]
         # Whichever ends first takes the other with it: half a service is worse than none.
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
@@ -69,6 +74,11 @@ def serve(workspace: Path, *, port: int = 8000, host: str = "127.0.0.1", worker:
     finally:
         for process in processes:
             _stop(process)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _as_interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _check_port(host: str, port: int) -> None:
@@ -78,7 +88,8 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             raise CannotServe(
-                f"The site cannot use port {port} on {host} ({problem.strerror}). Choose another with --port."
+                f"The site cannot use port {port} on {host} ({problem.strerror}). "
+                "Choose another with --port."
             ) from problem
 
 
@@ -86,11 +97,28 @@ def _site(host: str, port: int) -> list[str]:
     options = {"host": host, "port": port, "interface": "wsgi", "workers": 1, "blocking-threads": 4}
     named = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *named, *quiet, "whatworks.service.config.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *named,
+        *quiet,
+        "whatworks.service.config.wsgi:application",
+    ]
 
 
 def _background() -> list[str]:
-    return [sys.executable, "-m", "django", "db_worker", "-v", "0", "--interval", "0.5", "--no-startup-delay"]
+    return [
+        sys.executable,
+        "-m",
+        "django",
+        "db_worker",
+        "-v",
+        "0",
+        "--interval",
+        "0.5",
+        "--no-startup-delay",
+    ]
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

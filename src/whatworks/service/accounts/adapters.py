@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -19,9 +19,9 @@ from whatworks.service.common.models import Person
 
 SAID = {
     "account/messages/password_changed.txt": "Your password was changed.",
-    "mfa/messages/totp_activated.txt": "Signing in now asks for a code from your authenticator app.",
+    "mfa/messages/totp_activated.txt": "Signing in now asks for a code from your app.",
     "mfa/messages/totp_deactivated.txt": "Signing in no longer asks for a code.",
-    "mfa/messages/recovery_codes_generated.txt": "New recovery codes were made. The old ones no longer work.",
+    "mfa/messages/recovery_codes_generated.txt": "New codes were made. The old ones are void.",
 }
 
 
@@ -33,7 +33,7 @@ def display(person: Person) -> str:
 class AccountAdapter(DefaultAccountAdapter):
     """No open sign-up, our own words, and few of them."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The email address or the password is not right.",
         "enter_current_password": "Your current password is not right.",
@@ -46,9 +46,15 @@ class AccountAdapter(DefaultAccountAdapter):
         del request
         return False
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None,
-                    message_context: dict[str, Any] | None = None, extra_tags: str = "",
-                    message: str | None = None) -> None:  # fmt: skip
+    def add_message(  # noqa: PLR0917  (the library's own signature)
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
         """Say only what is listed above: that one is signed in can be seen."""
         del message_context
         text = message or SAID.get(message_template or "")
@@ -67,11 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """Secrets of authenticator apps and recovery codes are kept encrypted under the service's own key."""
+    """Secrets of apps and recovery codes are kept encrypted under the service's own key."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is not right. Codes change every 30 seconds: try the one shown now.",
+        "incorrect_code": "The code is not right. It changes every 30 seconds: try the new one.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -9,7 +9,7 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-PASSWORD_HINT = "At least 12 characters. Three words that do not belong together make a good password."
+LENGTH_HINT = "At least 12 characters. Three words that do not belong together are a good start."
 CODE_HINT = "Six figures from your authenticator app, or one of your recovery codes."
 
 
@@ -44,7 +44,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
         _plain(
             self,
             oldpassword=("Current password", ""),
-            password1=("New password", PASSWORD_HINT),
+            password1=("New password", LENGTH_HINT),
             password2=("New password again", ""),
         )
         for name, needed in (

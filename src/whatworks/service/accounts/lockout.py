@@ -28,10 +28,14 @@ def no_address(request: HttpRequest) -> None:
 
 
 def locked_out(
-    request: HttpRequest, original_response: HttpResponse, credentials: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    original_response: HttpResponse,
+    credentials: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page after too many tries: the same whether or not anyone has that address."""
     del original_response, credentials
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     tries = settings.AXES_FAILURE_LIMIT
-    return render(request, "account/locked_out.html", {"minutes": minutes, "tries": tries}, status=429)
+    return render(
+        request, "account/locked_out.html", {"minutes": minutes, "tries": tries}, status=429
+    )

@@ -7,7 +7,9 @@ from typing import Any
 from allauth.account.signals import password_changed
 from allauth.mfa import signals as second_step
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.core.cache import cache
 from django.db import transaction
 from django.dispatch import receiver
 
@@ -48,4 +50,7 @@ def _second_step_reset(user: Person, authenticator: Any, **_rest: Any) -> None:
 @receiver(user_locked_out)
 @transaction.atomic
 def _locked_out(username: str | None, **_rest: Any) -> None:
+    # The signal comes with each further try; one event for each lock is enough.
+    if not cache.add(f"sign-in-locked:{username}", 1, settings.AXES_COOLOFF_TIME.total_seconds()):
+        return
     events.record("sign_in_locked", by="system:sign-in", subject=f"sign-in:{username}", data={})

@@ -26,7 +26,9 @@ urlpatterns = [
     path("account/second-step/", own(second_step.index), name="mfa_index"),
     path("account/second-step/add/", own(totp.activate_totp), name="mfa_activate_totp"),
     path("account/second-step/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/recovery-codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/recovery-codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
     path(
         "account/recovery-codes/new/",
         own(recovery.generate_recovery_codes),

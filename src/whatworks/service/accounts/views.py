@@ -16,11 +16,19 @@ from whatworks.service.common.permissions import Permission, RoleName
 def own_account(request: HttpRequest) -> HttpResponse:
     """Who I am here, my roles, my password and second step."""
     roles = [
-        {"role": RoleName(role.name).label, "organisation": role.organisation.name, "since": role.given_at}
+        {
+            "role": RoleName(role.name).label,
+            "organisation": role.organisation.name,
+            "since": role.given_at,
+        }
         for role in request.user.current_roles
     ]
     return render(
         request,
         "account/own.html",
-        {"roles": roles, "second_step": is_mfa_enabled(request.user), "since": request.user.created_at},
+        {
+            "roles": roles,
+            "second_step": is_mfa_enabled(request.user),
+            "since": request.user.created_at,
+        },
     )

@@ -1,1 +1,1 @@
-"""What every room shares: organisations, people, roles, who may see what, and the furniture of pages."""
+"""What every room shares: organisations, people, who may see what, the furniture of pages."""

@@ -83,7 +83,7 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Return nothing to let the view run, a redirect to sign in or give a purpose, or refuse."""
+        """Return nothing to let the view run, or a redirect; or refuse."""
         del args
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in PUBLIC_PAGES:

@@ -31,7 +31,9 @@ def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
         found = doors(person)
         entries.append(("Your work", reverse("your_work")))
         several = len({door.where for door in found}) > 1
-        entries += [(f"{door.name}: {door.where}" if several else door.name, door.href) for door in found]
+        entries += [
+            (f"{door.name}: {door.where}" if several else door.name, door.href) for door in found
+        ]
     entries.append(("About", reverse("about")))
     return [
         {"text": text, "href": href, "here": _is_here(href, request.path)} for text, href in entries

@@ -18,7 +18,7 @@ BY = "system:demo"
 CENTRE = "The Centre"
 
 
-class NotSynthetic(Exception):
+class NotSynthetic(Exception):  # noqa: N818
     """Demo people are made only where every child is invented."""
 
 
@@ -53,10 +53,13 @@ def create_demo(folder: Path, councils: Sequence[str] | None = None) -> list[Dem
 
 
 def _council(code: str) -> Organisation:
-    facts = reference.council(code)
-    return _organisation(
-        kind=OrganisationKind.COUNCIL, name=facts.name, council_code=code, region=facts.region or ""
-    )
+    try:
+        facts = reference.council(code)
+    except reference.NotHeld:
+        name, region = f"Council {code}", ""
+    else:
+        name, region = facts.name, facts.region
+    return _organisation(kind=OrganisationKind.COUNCIL, name=name, council_code=code, region=region)
 
 
 def _organisation(*, kind: OrganisationKind, name: str, **facts: str) -> Organisation:

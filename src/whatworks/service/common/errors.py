@@ -1,4 +1,4 @@
-"""Pages for when something is not as it should be, in plain English. They never quote what was sent."""
+"""Pages for when something is not as it should be. They never quote what was sent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """500: from a template that asks nothing of the database."""
     page = get_template("errors/500.html").render(
-        {"person": None, "navigation": [], "messages": [], "attribution": (), "synthetic": workspace.synthetic()}
+        {
+            "person": None,
+            "navigation": [],
+            "messages": [],
+            "attribution": (),
+            "synthetic": workspace.synthetic(),
+        }
     )
     return HttpResponse(page, status=500)
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Paged:
-    """One page of a list. ``params`` is what the pagination macro takes, or None for a single page."""
+    """One page of a list. ``params`` is for the pagination macro; None for a single page."""
 
     items: Sequence[Any]
     first: int
@@ -21,14 +21,16 @@ class Paged:
 
 
 def paginate(request: HttpRequest, items: Sequence[Any], *, per_page: int = 50) -> Paged:
-    """The page asked for, or the nearest there is. ``items`` needs ``len`` and slices (a frame has both)."""
+    """The page asked for, or the nearest there is. ``items`` has a length and slices."""
     total = len(items)
     pages = max(1, -(-total // per_page))
     asked = request.GET.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
     start = (page - 1) * per_page
     chosen = items[start : start + per_page]
-    return Paged(chosen, min(start + 1, total), start + len(chosen), total, _params(request, page, pages))
+    return Paged(
+        chosen, min(start + 1, total), start + len(chosen), total, _params(request, page, pages)
+    )
 
 
 def _params(request: HttpRequest, page: int, pages: int) -> dict[str, Any] | None:

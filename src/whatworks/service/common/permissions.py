@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RoleName(StrEnum):
-    """The roles people have. ``PUBLIC`` is everybody's, signed in or not, and is given to nobody."""
+    """The roles people have. ``PUBLIC`` is everybody's, signed in or not; it is not given."""
 
     COUNCIL_ANALYST = "council_analyst"
     PRACTICE_LEADER = "practice_leader"
@@ -87,10 +87,12 @@ def organisations_where(person: Person, permission: Permission) -> tuple[Organis
 
 
 def allowed(person: Person, permission: Permission, council: str | None = None) -> bool:
-    """Whether a signed-in, active person may do this: at this council, or (without one) anywhere."""
+    """Whether a signed-in person may do this: at this council or, without one, anywhere."""
     if not person.is_authenticated or not person.is_active:
         return False
     if council is None and permission in SIGNED_IN:
         return True
     places = organisations_where(person, permission)
-    return bool(places) if council is None else any(place.council_code == council for place in places)
+    return (
+        bool(places) if council is None else any(place.council_code == council for place in places)
+    )

@@ -51,7 +51,9 @@ def state(request: HttpRequest, council: str, purpose: Purpose) -> None:
 
 
 @transaction.atomic
-def note_reading(*, by: Person, council: str, purpose: Purpose, page: str, of: Mapping[str, Any]) -> None:
+def note_reading(
+    *, by: Person, council: str, purpose: Purpose, page: str, of: Mapping[str, Any]
+) -> None:
     """Write to the ledger who opens which page about single children, and why. Before it is shown.
 
     ``of`` holds the page's own arguments: opaque names, as all addresses do.

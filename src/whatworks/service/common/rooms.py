@@ -54,5 +54,7 @@ def doors(person: Person) -> list[Door]:
             if room.of_a_council and place.council_code is None:
                 continue
             arguments = {"council": place.council_code} if room.of_a_council else None
-            found.append(Door(room.name, room.summary, place.name, reverse(room.page, kwargs=arguments)))
+            found.append(
+                Door(room.name, room.summary, place.name, reverse(room.page, kwargs=arguments))
+            )
     return found

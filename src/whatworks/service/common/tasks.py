@@ -12,8 +12,8 @@ from django_tasks import task
 logger = logging.getLogger(__name__)
 
 
-class TaskFailed(Exception):
-    """A task did not finish. Its text names the kind of error alone: results are kept in the database."""
+class TaskFailed(Exception):  # noqa: N818
+    """A task did not finish. Its text names the kind of error alone, for it is kept."""
 
 
 def background(function: Callable[..., Any]) -> Any:
@@ -28,7 +28,7 @@ def background(function: Callable[..., Any]) -> Any:
         kind = None
         try:
             return function(*args, **kwargs)
-        except Exception as problem:  # noqa: BLE001
+        except Exception as problem:
             logger.exception("The task %s failed.", function.__name__)
             kind = type(problem).__name__
         raise TaskFailed(f"{function.__name__} stopped with {kind}")

@@ -28,7 +28,9 @@ def council_codes(folder: Path | None = None) -> tuple[str, ...]:
     places = (folder or path()) / "councils"
     if not places.is_dir():
         return ()
-    return tuple(sorted(place.name for place in places.iterdir() if place.is_dir() and place.name.isdigit()))
+    return tuple(
+        sorted(place.name for place in places.iterdir() if place.is_dir() and place.name.isdigit())
+    )
 
 
 def store() -> Store:

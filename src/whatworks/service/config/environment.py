@@ -1,8 +1,8 @@
 """What the environment says about this installation, read once, with safe defaults.
 
 ====================== ==========================================================================
-WHATWORKS_WORKSPACE    folder of the workspace: service.sqlite3, the secret key, councils/ (./workspace)
-WHATWORKS_DATABASE     ``postgresql://user:password@host:port/name`` instead of SQLite in the workspace
+WHATWORKS_WORKSPACE    the workspace's folder: service.sqlite3, secret key, councils/ (./workspace)
+WHATWORKS_DATABASE     ``postgresql://user:password@host:port/name`` instead of SQLite
 WHATWORKS_HOSTS        names this site answers to, with commas (127.0.0.1, localhost, ::1)
 WHATWORKS_HTTPS        ``1``: served over https, so cookies are secure and browsers are told to stay
 WHATWORKS_DEBUG        ``1``: show internals on error pages; refused unless every child is invented
@@ -43,7 +43,9 @@ class Environment:
 def read(environ: Mapping[str, str]) -> Environment:
     """Read the settings. Raises ImproperlyConfigured with a sentence that says what to mend."""
     workspace = Path(environ.get("WHATWORKS_WORKSPACE", "workspace")).expanduser().resolve()
-    hosts = tuple(name.strip() for name in environ.get("WHATWORKS_HOSTS", "").split(",") if name.strip())
+    hosts = tuple(
+        name.strip() for name in environ.get("WHATWORKS_HOSTS", "").split(",") if name.strip()
+    )
     debug = _flag(environ, "WHATWORKS_DEBUG")
     if debug and not is_synthetic(workspace):
         raise ImproperlyConfigured(
@@ -81,7 +83,7 @@ def database(address: str, workspace: Path) -> dict[str, object]:
                 # writer is there; an immediate one waits its turn.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
     parts = urlsplit(address)
@@ -138,7 +140,10 @@ def _oidc(path: str) -> Mapping[str, object] | None:
         return None
     try:
         described = json.loads(Path(path).read_text("utf-8"))
-        return {name: described[name] for name in ("provider_id", "name", "client_id", "secret", "settings")}
+        return {
+            name: described[name]
+            for name in ("provider_id", "name", "client_id", "secret", "settings")
+        }
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise ImproperlyConfigured(
             "WHATWORKS_OIDC must name a JSON file with provider_id, name, client_id, secret and "

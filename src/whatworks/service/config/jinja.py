@@ -1,4 +1,4 @@
-"""The Jinja environment of every page: GOV.UK macros, our own, and strictness about misspelt names."""
+"""The Jinja environment of every page, strict about misspelt names."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ class PlacesOnly(logging.Formatter):
 
     def formatException(  # noqa: N802
         self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
     ) -> str:
         lines = []
         exception: BaseException | None = ei[1]
@@ -34,21 +35,25 @@ class PlacesOnly(logging.Formatter):
 
 
 class NoArguments(logging.Filter):
-    """For loggers of others that put what a person typed into their messages: keep the words alone."""
+    """For libraries that put what was typed into their messages: keep the words alone."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = f"{record.name}: {str(record.msg).split('%', maxsplit=1)[0].strip()}"
+        record.msg = str(record.msg).split("%", maxsplit=1)[0].strip()
         record.args = ()
         return True
 
 
 def configuration() -> dict[str, Any]:
-    """The logging of the service: to standard error, warnings and above, our own from information up."""
+    """Logging to standard error: warnings and above, our own from information up."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "places": {"()": PlacesOnly, "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+            "places": {
+                "()": PlacesOnly,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            }
         },
         "filters": {"no_arguments": {"()": NoArguments}},
         "handlers": {

@@ -103,12 +103,16 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]  # fmt: skip
+]
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "your_work"
@@ -165,7 +169,15 @@ AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "whatworks.service.accounts.lockout.who"
 AXES_LOCKOUT_CALLABLE = "whatworks.service.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "whatworks.service.accounts.lockout.no_address"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "password", "csrfmiddlewaretoken", "code"]
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "email",
+    "password",
+    "csrfmiddlewaretoken",
+    "code",
+]
 SILENCED_SYSTEM_CHECKS = [
     # It warns that locking by a browser's name alone can be got round; we lock by account.
     "axes.W006",
@@ -196,7 +208,9 @@ if ENVIRONMENT.https:
     SECURE_SSL_REDIRECT = True
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in environment.LOOPBACK]
+    CSRF_TRUSTED_ORIGINS = [
+        f"https://{host}" for host in ALLOWED_HOSTS if host not in environment.LOOPBACK
+    ]
 
 # Forms may be large only in their files, which go to disk and have a limit of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -24,7 +24,9 @@ def guarded(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[byt
             return inner(environ, start_response)
         except Exception:
             logger.exception("The page that reports failures failed itself.")
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+            start_response(
+                "500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")]
+            )
             return [b"Something went wrong here. What was saved before is safe."]
 
     return application

@@ -29,8 +29,8 @@ LOOP: tuple[Station, ...] = (
         "Returns",
         "What did the council record?",
         Built.STARTED,
-        "Reads the looked-after children return (SSDA903) and the children in need census, keeps every "
-        "version that is sent in, and checks the first of several hundred rules.",
+        "Reads the looked-after children return (SSDA903) and the children in need census, keeps "
+        "every version that is sent in, and checks the first of several hundred rules.",
     ),
     Station(
         "Journeys",
@@ -42,7 +42,8 @@ LOOP: tuple[Station, ...] = (
         "Measures",
         "Where are we now, and how sure can we be?",
         Built.STARTED,
-        "Counts seven measures of looked-after children, each with an interval, beside the published figures.",
+        "Counts seven measures of looked-after children, each with an interval, beside the "
+        "published figures.",
     ),
     Station(
         "Evidence",
@@ -54,7 +55,7 @@ LOOP: tuple[Station, ...] = (
         "Trials",
         "Where research says too little, how do we find out?",
         Built.NOT_YET,
-        "Will design and analyse fair tests whose outcomes come from returns that councils make anyway.",
+        "Will design and analyse fair tests whose outcomes come from returns that are made anyway.",
     ),
     Station(
         "Rollout",

@@ -44,7 +44,9 @@ def parse(text: str) -> tuple[Release, ...]:
             made[-1][1].append(line[2:].strip())
         elif line.startswith("  ") and line.strip() and made and made[-1][1]:
             made[-1][1][-1] += f" {line.strip()}"
-    return tuple(Release(name, tuple(_change(entry) for entry in entries)) for name, entries in made)
+    return tuple(
+        Release(name, tuple(_change(entry) for entry in entries)) for name, entries in made
+    )
 
 
 def _change(entry: str) -> Change:

@@ -11,7 +11,12 @@ from whatworks import __version__, reference
 from whatworks.service.home.loop import LOOP
 from whatworks.service.home.news import releases
 
-COLUMNS = (("Publisher", "publisher"), ("Title", "title"), ("Licence", "licence"), ("Read", "seen"))
+COLUMNS = (
+    ("Source", "title"),
+    ("Publisher", "publisher"),
+    ("Licence", "licence"),
+    ("Read", "seen"),
+)
 
 
 @require_safe
@@ -46,7 +51,7 @@ def health(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
-    except Exception:  # noqa: BLE001  (whatever it is, the answer is the same)
+    except Exception:
         return JsonResponse({"ok": False, "version": __version__}, status=503)
     return JsonResponse({"ok": True, "version": __version__})
 

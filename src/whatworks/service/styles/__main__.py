@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[4]
 
 def main(arguments: list[str] | None = None) -> int:
     """Build, and say in one line what was done. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m whatworks.service.styles", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m whatworks.service.styles", description=main.__doc__
+    )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument("--dev", action="store_true", help="also fetch what the browser tests need")
     chosen = parser.parse_args(arguments)

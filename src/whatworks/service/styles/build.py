@@ -121,4 +121,6 @@ def _run(command: list[str], root: Path) -> None:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         what = " ".join(Path(part).name for part in command[:3])
-        raise StylesError(f"The styles could not be built: {what} failed.\n{done.stdout}{done.stderr}")
+        raise StylesError(
+            f"The styles could not be built: {what} failed.\n{done.stdout}{done.stderr}"
+        )

@@ -1,7 +1,14 @@
-"""What people and the system do: plain functions, one transaction each, ``by=`` and one event each."""
+"""What people and the system do: plain functions, one transaction and one event each."""
 
 from whatworks.service.common.actions.organisations import add_organisation
 from whatworks.service.common.actions.people import add_person, close_account, give_new_password
 from whatworks.service.common.actions.roles import end_role, give_role
 
-__all__ = ["add_organisation", "add_person", "close_account", "end_role", "give_new_password", "give_role"]
+__all__ = [
+    "add_organisation",
+    "add_person",
+    "close_account",
+    "end_role",
+    "give_new_password",
+    "give_role",
+]

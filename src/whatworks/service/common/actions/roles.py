@@ -17,7 +17,9 @@ FITS = {OrganisationKind.COUNCIL: COUNCIL_ROLES, OrganisationKind.CENTRE: CENTRE
 def give_role(*, person: Person, organisation: Organisation, name: RoleName, by: str) -> Role:
     """Give a person a role at an organisation. Raises ValidationError if it does not fit there."""
     if name not in FITS[OrganisationKind(organisation.kind)]:
-        raise ValidationError(f"{name.label} is no role at a {organisation.get_kind_display().lower()}.")
+        raise ValidationError(
+            f"{name.label} is no role at a {organisation.get_kind_display().lower()}."
+        )
     role = Role(person=person, organisation=organisation, name=name, given_by=by)
     role.full_clean()
     role.save()

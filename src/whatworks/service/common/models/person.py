@@ -29,7 +29,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Signs in with an email address. Elsewhere (addresses, ledger, logs) only ``public_id`` is used."""
+    """Signs in with an email address. Addresses, ledger and logs use ``public_id`` alone."""
 
     public_id = models.CharField(max_length=24, unique=True, default=token, editable=False)
     email = models.EmailField("email address", unique=True)
@@ -50,7 +50,9 @@ class Person(AbstractBaseUser):
         ordering = ("name",)
         verbose_name_plural = "people"
         constraints = (
-            models.CheckConstraint(name="email_is_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="email_is_lower_case", condition=models.Q(email=Lower("email"))
+            ),
         )
 
     def __str__(self) -> str:

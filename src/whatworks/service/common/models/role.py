@@ -10,10 +10,14 @@ from whatworks.service.common.permissions import RoleName
 
 
 class Role(models.Model):
-    """A person has a role at an organisation from a day until it is ended. Rows are never deleted."""
+    """A person's role at an organisation until it is ended. Rows are never deleted."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roles")
-    organisation = models.ForeignKey("common.Organisation", on_delete=models.PROTECT, related_name="roles")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roles"
+    )
+    organisation = models.ForeignKey(
+        "common.Organisation", on_delete=models.PROTECT, related_name="roles"
+    )
     name = models.CharField(
         max_length=40,
         choices=[(role.value, role.label) for role in RoleName if role is not RoleName.PUBLIC],
@@ -30,7 +34,9 @@ class Role(models.Model):
                 fields=("person", "organisation", "name"),
                 condition=Q(ended_at__isnull=True),
             ),
-            models.CheckConstraint(name="nobody_is_given_the_public_role", condition=~Q(name="public")),
+            models.CheckConstraint(
+                name="nobody_is_given_the_public_role", condition=~Q(name="public")
+            ),
         )
 
     def __str__(self) -> str:
