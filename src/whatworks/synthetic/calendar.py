@@ -42,6 +42,12 @@ def last_day(year: int) -> int:
     return date(year, 3, 31).toordinal()
 
 
+def year_of(day: int) -> int:
+    """The collection year in which a day falls."""
+    on = date.fromordinal(day)
+    return on.year + ((on.month, on.day) >= (4, 1))
+
+
 @lru_cache(maxsize=1 << 17)
 def birthday(dob: int, age: int) -> int:
     """The ordinal of a birthday; a child of 29 February has it on 1 March in other years."""

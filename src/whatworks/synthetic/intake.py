@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from whatworks.synthetic.calendar import first_day, last_day
+from whatworks.synthetic.calendar import first_day, last_day, year_of
 from whatworks.synthetic.careers import BREAKS_V4, CARE, UASC, career
 from whatworks.synthetic.conditions import ENTRY, USUAL, Conditions
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
@@ -37,16 +37,12 @@ def persistence(kind: str) -> tuple[float, ...]:
     for i, seed in enumerate(seeds):
         life = career(Draws(seed), first + int((i + 0.5) / n * days), kind, USUAL)
         for spell in life.spells:
-            for k in range(max(0, _year_of(spell.start) - year), SPAN):
+            for k in range(max(0, year_of(spell.start) - year), SPAN):
                 if ends[k] >= spell.end:
                     break
                 if spell.start <= ends[k]:
                     counts[k] += 1
     return tuple(count / n for count in counts)
-
-
-def _year_of(day: int) -> int:
-    return int((day - last_day(2001) + 364) // 365.25) + 2000
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class Manifest:
         return [
             (one.collection, one.year, one.folder)
             for one in self.returns
-            if one.council == code and one.format == self.formats[0]
+            if one.council == code and (one.collection == "cin" or one.format == self.formats[0])
         ]
 
     def truth_of(self, code: str, year: int) -> Truth:

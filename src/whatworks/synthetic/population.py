@@ -9,14 +9,18 @@ from whatworks.synthetic.calendar import birthday, first_day, last_day
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
 from whatworks.synthetic.conditions import Conditions
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
-from whatworks.synthetic.identity import person
+from whatworks.synthetic.identity import Person, person
 from whatworks.synthetic.intake import SPAN, Intake, entry_days, intake
 from whatworks.synthetic.lives import Life, leaver, life
+from whatworks.synthetic.need import Need, needs_at_home
+from whatworks.synthetic.needchances import FIRST_SHARE, REFERRALS_A_CHILD_YEAR
 from whatworks.synthetic.providers import Providers, providers
 from whatworks.synthetic.setting import Setting
 
-_PROVIDERS, _COHORT = 1, 2
+_PROVIDERS, _COHORT, _NEED = 1, 2, 4
 _STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2}
+_NEED_STREAM, _NEED_YEARS = 3, 7
+"""Years before the first return from which children only in need may still be in it."""
 LEAVER_AGES = range(17, 22)
 
 
@@ -94,3 +98,34 @@ def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -
         )
     found.sort(key=lambda item: item.who.id)
     return found
+
+
+def at_home(
+    where: World, first_year: int, last_year: int, share: float
+) -> Iterator[tuple[Person, list[Need]]]:
+    """Children in need but never looked after: who they are and their spells of need.
+
+    ``share`` of all such children is invented: the same ones, and more of them as it grows.
+    """
+    code = int(where.setting.code)
+    first, last = first_day(first_year), last_day(last_year)
+    people = where.setting.population
+    for cohort in range(first_year - _NEED_YEARS, last_year + 1):
+        living = people[min(max(cohort, min(people)), max(people))]
+        n = int(living * REFERRALS_A_CHILD_YEAR * FIRST_SHARE * share)
+        begins = first_day(cohort)
+        days = last_day(cohort) - begins + 1
+        for index, seed in enumerate(child_seeds(sequence(where.seed, code, _NEED, cohort), n)):
+            draws = Draws(seed)
+            day = begins + int(draws.u() * days)
+            dob = _born_before_referral(draws, day)
+            needs = needs_at_home(draws, day, birthday(dob, 18))
+            if any(need.referred <= last and need.closed >= first for need in needs):
+                yield person(draws, code, cohort, _NEED_STREAM, index, dob, "need"), needs
+
+
+def _born_before_referral(draws: Draws, day: int) -> int:
+    """A birthday up to seventeen years before the first referral, or some weeks after it."""
+    if draws.chance(0.025):
+        return day + draws.between(20, 150)
+    return day - int(draws.u() * 17.2 * 365.25)

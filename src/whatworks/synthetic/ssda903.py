@@ -111,14 +111,16 @@ class _Year:
         return DMY[day] if day <= self.last else ""
 
 
-def _urn(episode: Episode, year: int) -> str:
-    if episode.kind == SUPPORTED:
-        registered = year >= 2025 or (year == 2024 and episode.end >= _SUPPORTED_REGISTERED)
-        return episode.place.urn if registered else ""
-    return episode.place.urn if episode.kind in REGISTERED else ""
+def _urn(care: Care, episode: Episode, year: int) -> str:
+    """The registration number, where one is asked for: a stay has it throughout or not at all."""
+    if episode.kind != SUPPORTED:
+        return episode.place.urn if episode.kind in REGISTERED else ""
+    stay_ends = max(other.end for other in care.episodes if other.place is episode.place)
+    registered = year >= 2025 or (year == 2024 and stay_ends >= _SUPPORTED_REGISTERED)
+    return episode.place.urn if registered else ""
 
 
-def _episode(at: _Year, life: Life, episode: Episode) -> Row:
+def _episode(at: _Year, life: Life, care: Care, episode: Episode) -> Row:
     over = episode.end <= at.last
     shown = life.counted
     return [
@@ -134,7 +136,7 @@ def _episode(at: _Year, life: Life, episode: Episode) -> Row:
         episode.reason if over else "",
         life.who.home_post if shown else "",
         episode.place.post if shown else "",
-        _urn(episode, at.year),
+        _urn(care, episode, at.year) if shown else "",
     ]
 
 
@@ -154,9 +156,9 @@ def _header(at: _Year, life: Life, looked_after: bool) -> Row:
 
 
 def _uasc(at: _Year, life: Life) -> Row:
-    adult = birthday(life.who.dob, 18)
-    ceased = life.career.spells[-1].end >= adult and adult <= at.last
-    return [life.who.id, life.who.sex_in(at.year), DMY[life.who.dob], DMY[adult] if ceased else ""]
+    """DUC is the eighteenth birthday, as it is returned while the status goes on."""
+    who = life.who
+    return [who.id, who.sex_in(at.year), DMY[who.dob], DMY[birthday(who.dob, 18)]]
 
 
 def _oc2(at: _Year, life: Life) -> Row:
@@ -212,11 +214,11 @@ def owed_leaving_care(life: Life, first: int, last: int) -> int | None:
     if age is None:
         return None
     day, fourteen, sixteen = (birthday(career.dob, n) for n in (age, 14, 16))
-    if any(spell.start < day <= spell.end for spell in career.spells):
+    spells = career.spells
+    if any(spell.end >= day for spell in spells):
         return None
-    before = [spell for spell in career.spells if spell.end < day]
-    weeks = sum(max(0, spell.end - max(spell.start, fourteen)) for spell in before) / 7
-    return age if weeks >= 13 and any(spell.end > sixteen for spell in before) else None
+    weeks = sum(max(0, spell.end - max(spell.start, fourteen)) for spell in spells) / 7
+    return age if weeks >= 13 and any(spell.end > sixteen for spell in spells) else None
 
 
 def _oc3(at: _Year, life: Life, age: int) -> Row:
@@ -305,7 +307,7 @@ def _care_rows(at: _Year, life: Life, care: Care, tables: Tables) -> None:
     episodes = tables["Episodes"]
     for episode in care.episodes:
         if episode.start <= at.last and episode.end >= at.first:
-            episodes.append(_episode(at, life, episode))
+            episodes.append(_episode(at, life, care, episode))
     for day, code in care.reviews:
         if at.first <= day <= at.last:
             tables["Reviews"].append([child, dob, DMY[day], code])

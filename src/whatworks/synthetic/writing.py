@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whatworks.synthetic.calendar import first_day
+from whatworks.synthetic.cin import Census, census
+from whatworks.synthetic.cin_file import cin_file
 from whatworks.synthetic.conditions import USUAL
+from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.folder import Folder
 from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
+from whatworks.synthetic.need import needs_around_care
 from whatworks.synthetic.packing import FORMATS, ssda903_files
-from whatworks.synthetic.population import lives, world
+from whatworks.synthetic.population import at_home, lives, world
+from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting, choose, settings
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
@@ -21,7 +26,7 @@ from whatworks.synthetic.truth import truth
 
 FIRST_YEAR, LAST_YEAR = 2017, 2026
 Progress = Callable[[int, int, str], None]
-_WORKERS = 5
+_WORKERS, _ERRORS = 5, 3
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def write(
     formats: Sequence[str] = ("csv",),
     errors: float = 0.002,
     scale: float = 1.0,
-    need_share: float = 0.2,
+    need_share: float = 0.06,
     progress: Progress | None = None,
 ) -> Manifest:
     """Write SSDA903 and CIN returns of real councils' codes with invented children.
@@ -147,10 +152,21 @@ def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> No
     where = world(setting, asked.seed, USUAL)
     people = lives(where, years[0], years[-1])
     workers = _workers(people, setting, years[-1])
+    needs = [(life.who, needs_around_care(life)) for life in people if life.care]
+    needs += at_home(where, years[0], years[-1], asked.need_share)
+    needs.sort(key=lambda pair: pair[0].id)
     for year in years:
-        tables = cut(people, workers, setting.code, year)
         made.truth.append(truth(people, setting.code, year))
-        _write_ssda903(folder, setting.code, year, tables, asked, made)
+        recorder = Recorder(_chance(asked, setting, year), setting.code, asked.errors)
+        _write_ssda903(
+            folder, asked, made, recorder, year, cut(people, workers, setting.code, year)
+        )
+        _write_cin(folder, made, recorder, census(needs, setting.code, year))
+        made.errors += recorder.found
+
+
+def _chance(asked: _Asked, setting: Setting, year: int) -> Draws:
+    return Draws(child_seeds(sequence(asked.seed, int(setting.code), _ERRORS, year), 1)[0])
 
 
 def _workers(
@@ -168,28 +184,31 @@ def _workers(
 
 
 def _write_ssda903(
-    folder: Folder, code: str, year: int, tables: Tables, asked: _Asked, made: _Made
+    folder: Folder, asked: _Asked, made: _Made, recorder: Recorder, year: int, tables: Tables
 ) -> None:
-    for i, name in enumerate(asked.formats):
-        parent = f"{code}/ssda903{'' if i == 0 else '-' + name}/{year}"
-        files = ssda903_files(tables, year, name)
-        for file, content in files.items():
-            path = f"{parent}/{file}"
-            made.files.append(
-                FileMade(path, code, "ssda903", year, name, *folder.write(path, content))
-            )
-        made.returns.append(
-            ReturnMade(
-                code,
-                "ssda903",
-                year,
-                name,
-                parent,
-                len(tables["Header"]),
-                len(tables["Episodes"]),
-                0,
-            )
-        )
+    code = recorder.council
+    planted = recorder.ssda903(tables, year)
+    counts = (len(tables["Header"]), len(tables["Episodes"]), planted)
+    for i, form in enumerate(asked.formats):
+        parent = f"{code}/ssda903{'-' + form if i else ''}/{year}"
+        for name, content in ssda903_files(tables, year, form).items():
+            path = f"{parent}/{name}"
+            digest = folder.write(path, content)
+            made.files.append(FileMade(path, code, "ssda903", year, form, *digest))
+        made.returns.append(ReturnMade(code, "ssda903", year, form, parent, *counts))
+
+
+def _write_cin(folder: Folder, made: _Made, recorder: Recorder, one: Census) -> None:
+    planted = recorder.cin(one)
+    parent = f"{one.council}/cin/{one.year}"
+    for name, content in cin_file(one).items():
+        path = f"{parent}/{name}"
+        digest = folder.write(path, content)
+        made.files.append(FileMade(path, one.council, "cin", one.year, "xml", *digest))
+    spells = sum(len(child.details) for child in one.children)
+    made.returns.append(
+        ReturnMade(one.council, "cin", one.year, "xml", parent, len(one.children), spells, planted)
+    )
 
 
 def _manifest(asked: _Asked, chosen: Sequence[Setting], made: _Made) -> Manifest:
