@@ -92,10 +92,14 @@ def paired(
     """Set beside each row every row of ``other`` with its key, columns named by ``prefix``.
 
     A row without a match stands once, with nulls; a row whose key ``other`` has twice stands
-    twice, so that a child listed twice is judged against both records.
+    twice, so that a child listed twice is judged against both records. The key's last column is
+    never matched where it is null; the columns before it are (a case without a child's number is
+    still the case with its own number).
     """
-    others = other.rename({c: f"{prefix}{c}" for c in other.columns})
-    joined = rows.join(others, left_on=on, right_on=[f"{prefix}{c}" for c in on], how="left")
+    others = other.filter(pl.col(on[-1]).is_not_null())
+    others = others.rename({c: f"{prefix}{c}" for c in other.columns})
+    theirs = [f"{prefix}{c}" for c in on]
+    joined = rows.join(others, left_on=on, right_on=theirs, how="left", nulls_equal=True)
     flags = [c for c in others.columns if c.endswith(UNREADABLE_SUFFIX)]
     return joined.with_columns(pl.col(flags).fill_null(value=False)) if flags else joined
 

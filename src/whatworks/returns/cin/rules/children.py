@@ -12,7 +12,7 @@ from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of
 from whatworks.returns.rules.model import Setting, between, since
 from whatworks.returns.rules.register import rule, table_rule
-from whatworks.tables import any_of, col
+from whatworks.tables import any_of, col, collect
 
 census = partial(rule, collection="cin", view="census")
 child = partial(rule, collection="cin", view="child")
@@ -334,4 +334,8 @@ def disability_given_twice() -> Expr:
 def child_without_a_case(tables: Mapping[str, Any], now: Setting) -> Any:
     """The child has no case."""
     children = tables["ChildIdentifiers"].select("LAchildID")
-    return children.join(tables["CINdetails"].select("LAchildID"), on="LAchildID", how="anti")
+    cases = tables["CINdetails"].select("LAchildID")
+    without = children.join(cases, on="LAchildID", how="anti")
+    if collect(cases.filter(blank("LAchildID"))).is_empty():
+        return without
+    return without.filter(given("LAchildID"))  # a child without a number may have such a case

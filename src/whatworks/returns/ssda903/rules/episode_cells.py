@@ -125,13 +125,17 @@ def category_of_need_is_not_a_code(now: Setting) -> Expr:
     return unknown_code("CIN", now.codes("CIN"))
 
 
+_PLACEMENT_REMEDY = "Enter a placement type from this year's list."
+
+
 @episode(
     "146",
     reads=["PLACE"],
-    remedy="Enter a placement type from this year's list.",
+    years=between(2017, 2025),
+    remedy=_PLACEMENT_REMEDY,
     examples=[
         example(
-            "Supported accommodation has a code of its own since 2025",
+            "Supported accommodation has had a code of its own since 2025",
             year=2023,
             Episodes="""
               CHILD PLACE
@@ -141,20 +145,37 @@ def category_of_need_is_not_a_code(now: Setting) -> Expr:
               D     -
             """,
         ),
-        example(
-            "Independent living is no longer in the list in 2026",
-            year=2026,
-            Episodes="""
-              CHILD PLACE
-              A     K3
-            > B     P2
-            """,
-        ),
     ],
 )
 def placement_is_not_a_code(now: Setting) -> Expr:
     """The placement type is not one of the codes in use this year."""
     return unknown_code("PLACE", now.codes("PLACE"))
+
+
+@episode(
+    "146",
+    reads=["PLACE"],
+    years=since(2026),
+    confidence=UNCONFIRMED,
+    note="Z11 to Z14 are taken to have replaced Z1 in 2026; one list of that year still has it.",
+    remedy=_PLACEMENT_REMEDY,
+    examples=[
+        example(
+            "Living independently, and other placements as one, are no longer in the list",
+            year=2026,
+            Episodes="""
+              CHILD PLACE
+              A     K3
+              B     Z11
+            > C     P2
+            > D     Z1
+            """,
+        ),
+    ],
+)
+def placement_is_not_a_code_since_2026(now: Setting) -> Expr:
+    """The placement type is not one of the codes in use this year."""
+    return unknown_code("PLACE", [code for code in now.codes("PLACE") if code != "Z1"])
 
 
 @episode(

@@ -14,11 +14,16 @@ from whatworks.returns.rules.register import rule
 leaver = partial(rule, collection="ssda903", view="oc3")
 
 
+CONTRADICTIONS = {"ACCOM": ("S1", "X1")}
+"""Codes in the lists of forms that say of nowhere to live, or of custody, that it is suitable."""
+
+
 def _code_needed(number: str, column: str, code: str, remedy: str, sentence: str) -> None:
     """Register a rule that a column holds a code of its list in every record."""
 
     def judge(now: Setting) -> Expr:
-        return not_one_of(column, now.codes(column))
+        refused = CONTRADICTIONS.get(column, ())
+        return not_one_of(column, [c for c in now.codes(column) if c not in refused])
 
     judge.__doc__ = sentence
     leaver(

@@ -36,13 +36,14 @@ _ENTER_PROVIDER = "Enter who provides the placement, from PR0 to PR5."
             > A     T1    PR3
               B     T1    -
               C     U4    PR1
+              D     Z1    PR1
             """,
         ),
     ],
 )
 def provider_not_asked_for() -> Expr:
-    """A placement provider is given for a temporary or other placement, which has none."""
-    return one_of("PLACE", TEMPORARY + OTHER_TO_2025) & given("PLACE_PROVIDER")
+    """A placement provider is given for a temporary placement, which has none."""
+    return one_of("PLACE", TEMPORARY) & given("PLACE_PROVIDER")
 
 
 @episode(
