@@ -3,4 +3,4 @@
 Each is a Django app with a ``room.py`` (``ROOM: Room``, see ``common/rooms.py``) and a ``urls.py``.
 """
 
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = ("whatworks.service.returns_desk",)

@@ -1,0 +1,97 @@
+"""The desk itself: which returns are here, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from whatworks.returns import Submission
+from whatworks.service.common import workspace
+from whatworks.service.common.access import requires
+from whatworks.service.common.permissions import Permission, allowed
+from whatworks.service.returns_desk.models import Job
+from whatworks.service.returns_desk.opened import ABOUT, COLLECTIONS, Opened, sender
+from whatworks.service.returns_desk.years import this_year
+
+YEARS_AT_LEAST = 3
+RECENT_JOBS = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One collection of one year: what is current, if anything."""
+
+    collection: str
+    submission: Submission | None = None
+    received_by: str = ""
+    n_rows: int = 0
+    failed: dict[str, int] = field(default_factory=dict)
+    could_not_run: int = 0
+
+
+@require_safe
+@requires(Permission.READ_RETURNS, council="council")
+def desk(request: HttpRequest, council: str) -> HttpResponse:
+    """What the council has sent: a table of years and collections."""
+    store = workspace.store()
+    everything = store.submissions(council, current=False)
+    current = {(s.collection, s.year): s for s in everything if s.current}
+    rows = [
+        {
+            "year": year,
+            "cells": [_cell(store, current.get((name, year)), name) for name in COLLECTIONS],
+        }
+        for year in _years(everything)
+    ]
+    can_send = allowed(request.user, Permission.LOAD_RETURNS, council)
+    jobs = Job.objects.filter(organisation=request.access.organisation)[:RECENT_JOBS]
+    context: dict[str, Any] = {
+        "organisation": request.access.organisation,
+        "council": council,
+        "rows": rows if everything else [],
+        "collections": COLLECTIONS,
+        "about": ABOUT,
+        "replaced": [
+            {
+                "submission": s,
+                "received_by": sender(s.received_by),
+                "title": COLLECTIONS[s.collection],
+            }
+            for s in reversed(everything)
+            if not s.current
+        ],
+        "can_send": can_send,
+        "jobs": list(jobs) if can_send else [],
+    }
+    return render(request, "returns_desk/desk.html", context)
+
+
+def _years(everything: Sequence[Submission]) -> list[int]:
+    last = this_year()
+    years = {s.year for s in everything} | {last}
+    first = min(*years, last - YEARS_AT_LEAST + 1)
+    return list(range(max(years), first - 1, -1))
+
+
+def _cell(store: Any, submission: Submission | None, collection: str) -> Cell:
+    if submission is None:
+        return Cell(collection)
+    rules = Opened(submission, store).result.rules
+    failed = rules.filter(pl.col("state") == "failed")
+    return Cell(
+        collection,
+        submission,
+        sender(submission.received_by),
+        sum(submission.n_rows.values()),
+        {
+            severity: failed.filter(pl.col("severity") == severity).height
+            for severity in ("error", "query")
+        },
+        rules.filter(pl.col("state") == "could_not_run").height,
+    )
