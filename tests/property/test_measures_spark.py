@@ -1,0 +1,87 @@
+"""Every measure gives the same figures on Spark as on Polars, over one small fixture.
+
+The fixture holds 29 February, 1 April, blanks, an unreadable date, tied days and a temporary stay.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from whatworks.journeys.deriving import ReturnTables, _on_spark, care_from
+from whatworks.journeys.examples import table
+from whatworks.measures.counting import count
+
+pytestmark = [pytest.mark.prove, pytest.mark.filterwarnings("ignore")]
+
+EPISODES = {
+    2023: """
+    child  from        rne  ls  place  to          rec  post
+    Ada    2022-05-01  S    V2  U6     2022-07-01  X1   A1
+    Ada    2022-07-01  P    V2  T1     2022-07-08  X1   H0
+    Ada    2022-07-08  P    V2  U6     .           .    A1
+    Bo     2022-06-01  S    C2  U6     .           .    .
+    Cy     2022-06-01  S    V4  U6     .           .    .
+    Di     2022-06-01  S    V2  U6     ?           .    .
+    Ed     2022-04-02  S    V2  U6     2022-04-05  E4A  .
+    Ed     2023-02-28  S    V2  U6     2023-03-01  X1   .
+    Ed     2023-03-02  P    V2  K2     .           .    .
+    Ed     2023-03-02  P    V2  K2     .           .    .
+    """,
+    2024: """
+    child  from        rne  ls  place  to          rec  post
+    Ada    2022-07-08  P    V2  U6     2024-02-29  E4A  A1
+    Ada    2024-03-01  S    V2  K2     .           .    Z9
+    Ed     2023-03-02  P    V2  K2     2024-03-01  E4B  .
+    """,
+}
+CHILDREN = """
+child  born        sex  ethnic
+Ada    2016-02-29  1    WBRI
+Bo     .           2    BAFR
+Ed     2006-12-31  F    REFU
+"""
+UASC = """
+child  until
+Ada    .
+Ed     2024-01-01
+"""
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="the spark extra is not installed")
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    made = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    yield made
+    made.stop()
+
+
+def test_spark_counts_as_polars_does(session: Any) -> None:
+    here = [
+        ReturnTables(
+            year,
+            f"s{year}",
+            {"Episodes": table(text), "Header": table(CHILDREN), "UASC": table(UASC)},
+        )
+        for year, text in EPISODES.items()
+    ]
+    ours = care_from("301", here)
+    theirs = care_from("301", [_on_spark(one, session) for one in here])
+    assert count(theirs).equals(count(ours))
+    assert theirs.repairs().equals(ours.repairs())
+    by = ["age_group", "uasc"]
+    assert count(theirs, by=by).equals(count(ours, by=by))
