@@ -1,7 +1,7 @@
 """Settings for the tests: a workspace of their own that is gone afterwards, and quick hashing.
 
-``WHATWORKS_TEST_DATABASE`` runs the same tests on PostgreSQL. Nothing else of the caller's
-own installation is taken over.
+``WHATWORKS_TEST_POSTGRES`` (an address, ``postgresql://...``) runs the same tests on PostgreSQL.
+Nothing else of the caller's own installation is taken over.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 (_folder / "workspace.json").write_text(json.dumps({"synthetic": True}), "utf-8")
 _own = {name: value for name, value in os.environ.items() if not name.startswith("WHATWORKS_")}
 _own["WHATWORKS_WORKSPACE"] = str(_folder)
-_own["WHATWORKS_DATABASE"] = os.environ.get("WHATWORKS_TEST_DATABASE", "")
+_own["WHATWORKS_DATABASE"] = os.environ.get("WHATWORKS_TEST_POSTGRES", "")
 
 with mock.patch.dict(os.environ, _own, clear=True):
     from whatworks.service.config.settings import *  # noqa: F403
