@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whatworks.synthetic.folder import NotOurs as NotOurs
-    from whatworks.synthetic.manifest import Manifest as Manifest, Truth as Truth
+    from whatworks.synthetic.manifest import Manifest as Manifest
+    from whatworks.synthetic.manifest import Truth as Truth
     from whatworks.synthetic.setting import REGION as REGION
+    from whatworks.synthetic.setting import choose as choose
     from whatworks.synthetic.writing import write as write
 
 _HOMES = {
     "Manifest": "manifest",
     "NotOurs": "folder",
     "REGION": "setting",
+    "choose": "setting",
     "Truth": "manifest",
     "write": "writing",
 }

@@ -6,6 +6,7 @@ A career is drawn to its end, whatever years are asked for; the returns cut thei
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from whatworks.synthetic import chances
 from whatworks.synthetic.calendar import YEAR, age_on, birthday
@@ -79,6 +80,15 @@ def _born(draws: Draws, entry: int) -> int:
     return entry - 5845 - int(u**1.3 * 690)
 
 
+def _not_29_february(day: int) -> int:
+    """The day after for a 29 February: software disagrees on when such a child turns 18.
+
+    An asylum-seeking child's status ends on that day by name, so the two must not be in doubt.
+    """
+    on = date.fromordinal(day)
+    return day + ((on.month, on.day) == (2, 29))
+
+
 def _adoption(draws: Draws, start: int) -> tuple[AdoptionPlan, int]:
     decided = start + 90 + int(draws.lognormal(120, 0.45))
     ordered = decided + 20 + int(draws.lognormal(45, 0.5))
@@ -95,19 +105,16 @@ def _adoption(draws: Draws, start: int) -> tuple[AdoptionPlan, int]:
 
 
 def _lasting(draws: Draws, route: str) -> float:
+    """Days of care on the way to an end other than adoption and adulthood."""
     if route in ("home", "relative", "other"):
-        if draws.chance(0.30):
-            return 2 + draws.exponential(24)
+        if draws.chance(chances.SOON_OVER):
+            return 2 + draws.exponential(chances.SOON_OVER_DAYS)
         return 25 + draws.lognormal(320, 1.0)
-    if route == "sgo":
-        return 120 + draws.lognormal(380, 0.6)
-    if route == "cao":
-        return 90 + draws.lognormal(300, 0.6)
-    if route == "remand":
-        return 4 + draws.exponential(48)
-    if route == "transfer":
-        return 5 + draws.exponential(300)
-    return 20 + draws.exponential(500)
+    if route in chances.TO_ORDER:
+        least, median, spread = chances.TO_ORDER[route]
+        return least + draws.lognormal(median, spread)
+    least, mean = chances.TO_OTHER_END.get(route, (20, 500))
+    return least + draws.exponential(mean)
 
 
 def _spell(draws: Draws, start: int, dob: int, kind: str, conditions: Conditions) -> Spell:
@@ -158,7 +165,7 @@ def career(draws: Draws, entry: int, kind: str, conditions: Conditions) -> Caree
     """Draw one child's spells of care from first entry on a day."""
     if kind == UASC:
         age = draws.pick(chances.UASC_AGE_AT_ENTRY)
-        dob = birthday(entry, -age) - 1 - int(draws.u() * 360)
+        dob = _not_29_february(birthday(entry, -age) - 1 - int(draws.u() * 360))
     elif kind in (BREAKS_V3, BREAKS_V4):
         dob = entry - int((5 + draws.u() * 9) * YEAR)
         end = min(entry + 200 + int(draws.exponential(900)), birthday(dob, 18))
@@ -166,7 +173,7 @@ def career(draws: Draws, entry: int, kind: str, conditions: Conditions) -> Caree
     else:
         dob = _born(draws, entry)
     latest = birthday(dob, 18) - 15
-    spells = []
+    spells: list[Spell] = []
     start: int | None = min(entry, latest)
     while start is not None and len(spells) < _MOST_SPELLS:
         spell = _spell(draws, start, dob, kind, conditions)

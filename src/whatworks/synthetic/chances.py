@@ -90,9 +90,16 @@ UASC_ROUTES = Pick(
     ("adult", 0.66), ("transfer", 0.16), ("age_assessed", 0.05), ("other", 0.12), ("abroad", 0.01)
 )
 
+SOON_OVER, SOON_OVER_DAYS = 0.30, 24.0
+"""Of care that ends at home or with relatives, what lasts weeks, and mean days of that."""
+TO_ORDER = {"sgo": (120, 380.0, 0.6), "cao": (90, 300.0, 0.6)}
+"""Least days, median of the rest and spread, for care that ends with an order."""
+TO_OTHER_END = {"remand": (4, 48.0), "transfer": (5, 300.0)}
+"""Least days and mean of the rest."""
+
 REENTRY_A = {
-    "home_planned": 0.25,
-    "home_unplanned": 0.42,
+    "home_planned": 0.205,
+    "home_unplanned": 0.345,
     "relative": 0.13,
     "cao": 0.06,
     "other": 0.12,
@@ -100,7 +107,7 @@ REENTRY_A = {
 }
 """Cumulative hazard of re-entry at one year, by how care ended; 0 where it is not listed."""
 REENTRY_SHAPE = 0.37
-"""Of the Weibull wait for re-entry: most come soon. exp(-0.25 * 6 ** 0.37) = 0.62 at six years."""
+"""Of the Weibull wait for re-entry: most come soon. exp(-0.223 * 6 ** 0.37) = 0.65 at six years."""
 SGO_BREAKDOWN_A_YEAR = 0.012
 
 UNPLANNED = 0.17

@@ -183,8 +183,8 @@ def _details(at: _Year, need: Need) -> Details | None:
             for start, end in need.cin_plans
             if start <= at.last and end >= at.first
         ]
-    found.enquiries = [row for one in need.enquiries if (row := _enquiry(at, one))]
-    found.plans = [row for one in need.plans if (row := _plan(at, one))]
+    found.enquiries = [made for one in need.enquiries if (made := _enquiry(at, one))]
+    found.plans = [both for one in need.plans if (both := _plan(at, one))]
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whatworks.synthetic import chances
-from whatworks.synthetic.calendar import age_on
 from whatworks.synthetic.careers import Spell
 from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.legal import Step
@@ -47,23 +46,26 @@ _RECS = {
 _BREAK_ENDS = "E4A"
 
 
-def reason_ceased(draws: Draws, spell: Spell, dob: int, last_kind: str) -> str:
+def reason_ceased(draws: Draws, spell: Spell, last_kind: str) -> str:
     """The REC code with which a period of care ends."""
     if spell.route in _RECS:
         return _RECS[spell.route]
     if spell.route == "adoption":
         return "E12" if draws.chance(0.8) else "E11"
     if spell.route == "sgo":
-        if last_kind in KIN:
-            return "E45"
-        if last_kind in FOSTER and draws.chance(0.15):
-            return "E46"
-        return "E47" if draws.chance(0.95) else "E48"
+        return _guardian(draws, last_kind)
     if spell.route == "independent":
         return "E5" if draws.chance(0.75) else "E6"
-    if age_on(dob, spell.end) < 18:
-        return "E8"
     return draws.pick(chances.AT_18_FROM_FOSTER if last_kind in FOSTER else chances.AT_18)
+
+
+def _guardian(draws: Draws, last_kind: str) -> str:
+    """A special guardianship order: to the carer the child lives with, or to somebody else."""
+    if last_kind in KIN:
+        return "E45"
+    if last_kind in FOSTER and draws.chance(0.15):
+        return "E46"
+    return "E47" if draws.chance(0.95) else "E48"
 
 
 def _rne(new_status: bool, stay: Stay | None) -> str:
@@ -75,7 +77,7 @@ def _rne(new_status: bool, stay: Stay | None) -> str:
 
 
 def episodes_of(
-    draws: Draws, spell: Spell, dob: int, need: str, legal: list[Step], stays: list[Stay]
+    draws: Draws, spell: Spell, *, need: str, legal: list[Step], stays: list[Stay]
 ) -> list[Episode]:
     """The episodes of a period of care, in order, each ending on the day the next begins."""
     statuses, places = dict(legal), {stay.day: stay for stay in stays}
@@ -88,7 +90,7 @@ def episodes_of(
             rne = _rne(day in statuses, places.get(day))
             ls, stay = statuses.get(day, ls), places.get(day, stay)
         if i + 1 == len(days):
-            rec = reason_ceased(draws, spell, dob, stay.kind)
+            rec = reason_ceased(draws, spell, stay.kind)
             end, reason = spell.end, ""
         else:
             following = places.get(days[i + 1])

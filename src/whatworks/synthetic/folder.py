@@ -1,4 +1,4 @@
-"""Writing a folder so that it is all there or not there, and nothing of anybody else's is lost."""
+"""Writing a folder so that it is all there or not there, and nobody else's files are lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STAGING = ".being-made"
 _OURS = re.compile(r"\d{3}|manifest\.json|errors\.json|README\.txt")
 
 
-class NotOurs(ValueError):
+class NotOurs(ValueError):  # noqa: N818  (named as it is told)
     """The folder holds something that was not made here, and is left as it is."""
 
 
@@ -81,5 +81,6 @@ def _check(out: Path) -> None:
     )
     if strange:
         raise NotOurs(
-            f"{out} holds {strange[0]!r}, which was not made here: move it away, or name another folder."
+            f"{out} holds {strange[0]!r}, which was not made here: move it away, or name "
+            "another folder."
         )

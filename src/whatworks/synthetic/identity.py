@@ -58,13 +58,27 @@ class Person:
 SEX_LETTERS_FROM = 2025
 
 
-def child_id(council: int, cohort: int, stream: int, index: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A child's place in the order of drawing, from which its numbers are made.
+
+    ``stream`` (0 to 3) keeps kinds of lives apart; ``index`` is below 2 ** 17.
+    """
+
+    council: int
+    cohort: int
+    stream: int
+    index: int
+
+
+def child_id(slot: Slot) -> str:
     """SYN and seven signs, different for every child of England whatever is asked for.
 
-    ``stream`` (0 to 3) keeps kinds of lives apart; ``index`` is below 2 ** 17. The signs hold no
-    vowels, so that they spell nothing; they are scattered, so that their order says nothing.
+    The signs hold no vowels, so that they spell nothing; they are scattered, so that their order
+    says nothing.
     """
-    number = ((council * 40 + cohort - FIRST_COHORT) * 4 + stream) * (1 << 17) + index
+    cohort = slot.council * 40 + slot.cohort - FIRST_COHORT
+    number = (cohort * 4 + slot.stream) * (1 << 17) + slot.index
     number = number * _SCATTER % _SPACE
     signs = []
     for _ in range(7):
@@ -97,9 +111,7 @@ def _disabilities(draws: Draws, disabled: bool) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def person(
-    draws: Draws, council: int, cohort: int, stream: int, index: int, dob: int, kind: str
-) -> Person:
+def person(draws: Draws, slot: Slot, dob: int, kind: str) -> Person:
     """Draw a child's identity."""
     alone = kind == UASC
     male = draws.chance(0.93 if alone else 0.535)
@@ -108,14 +120,12 @@ def person(
     fourth = birthday(dob, 4)
     starts = _first_september_after(fourth)
     has_number = not alone or draws.chance(0.5)
-    serial = (cohort % 25) * 40_000 + _SERIALS[stream] + index
-    number = (
-        upn(council, 9000 + serial // 1000, date.fromordinal(starts).year, serial % 1000)
-        if has_number
-        else None
-    )
+    serial = (slot.cohort % 25) * 40_000 + _SERIALS[slot.stream] + slot.index
+    school = 9000 + serial // 1000 % 1000
+    year = date.fromordinal(starts).year
+    number = upn(slot.council, school, year, serial % 1000) if has_number else None
     return Person(
-        id=child_id(council, cohort, stream, index),
+        id=child_id(slot),
         dob=dob,
         male=male,
         ethnic=ethnic,

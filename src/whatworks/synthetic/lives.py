@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from whatworks.synthetic import chances
 from whatworks.synthetic.calendar import age_on, birthday, next_weekday
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, UASC, Career, Spell
-from whatworks.synthetic.conditions import Conditions
 from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.episodes import Episode, episodes_of, short_breaks
 from whatworks.synthetic.identity import Person
 from whatworks.synthetic.legal import legal_path
 from whatworks.synthetic.placements import stays_of
-from whatworks.synthetic.providers import Providers
+from whatworks.synthetic.world import World
 
 _DETAILS, _LEAVER = 1, 2
 
@@ -88,20 +87,12 @@ def _missing(draws: Draws, episodes: list[Episode], dob: int) -> list[tuple[str,
     return found
 
 
-def _care(
-    draws: Draws,
-    spell: Spell,
-    who: Person,
-    kind: str,
-    need: str,
-    homes: Providers,
-    conditions: Conditions,
-) -> Care:
+def _care(draws: Draws, spell: Spell, who: Person, kind: str, need: str, *, where: World) -> Care:
     legal = legal_path(draws, spell, who.dob, kind)
-    stays = stays_of(draws, spell, who, legal, homes, conditions, kind)
+    stays = stays_of(draws, spell, who, legal, where=where, kind=kind)
     if kind == BREAKS_V3:
         return Care(spell, tuple(short_breaks(draws, spell, need, stays[0])), (), ())
-    episodes = episodes_of(draws, spell, who.dob, need, legal, stays)
+    episodes = episodes_of(draws, spell, need=need, legal=legal, stays=stays)
     if kind == BREAKS_V4:
         return Care(spell, tuple(episodes), (), ())
     return Care(
@@ -120,12 +111,13 @@ def _need(draws: Draws, kind: str) -> str:
     return draws.pick(chances.NEED)
 
 
-def life(seed: int, career: Career, who: Person, homes: Providers, conditions: Conditions) -> Life:
+def life(seed: int, career: Career, who: Person, where: World) -> Life:
     """A life in full, drawn from a career."""
     draws = Draws(seed).fork(_DETAILS)
-    care, need = [], _need(draws, career.kind)
+    care: list[Care] = []
+    need = _need(draws, career.kind)
     for spell in career.spells:
-        care.append(_care(draws, spell, who, career.kind, need, homes, conditions))
+        care.append(_care(draws, spell, who, career.kind, need, where=where))
         if draws.chance(0.3) and career.kind not in (UASC, BREAKS_V3, BREAKS_V4):
             need = draws.pick(chances.NEED)
     return Life(

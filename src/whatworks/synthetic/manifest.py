@@ -103,7 +103,7 @@ class Manifest:
     made_by: str = MADE_BY
 
     def of_council(self, code: str) -> list[tuple[str, int, str]]:
-        """(collection, year, folder) of a council's returns in the first format, in order of year."""
+        """(collection, year, folder) of a council's returns, SSDA903 in the first format."""
         return [
             (one.collection, one.year, one.folder)
             for one in self.returns

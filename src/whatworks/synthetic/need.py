@@ -193,7 +193,7 @@ def needs_around_care(life: Life) -> list[Need]:
         if found and start <= found[-1].closed + 30:
             _goes_on(draws, found[-1], care, after)
         else:
-            found.append(_begins(draws, life, care, start, after, earlier))
+            found.append(_begins(draws, life, care, start=start, after=after, earlier=earlier))
             earlier += len(found[-1].plans)
     for need, care in _last_care(found, life.care):
         need.reason = _CLOSED_BY.get(care.episodes[-1].rec, "RC7")
@@ -244,7 +244,7 @@ def _after(draws: Draws, care: Care) -> int:
     return 0
 
 
-def _begins(draws: Draws, life: Life, care: Care, start: int, after: int, earlier: int) -> Need:
+def _begins(draws: Draws, life: Life, care: Care, *, start: int, after: int, earlier: int) -> Need:
     spell = care.spell
     need = Need(start, _source(draws), care.episodes[0].need, spell.end + after)
     quiet = life.kind in (UASC, BREAKS_V3, BREAKS_V4)

@@ -12,6 +12,7 @@ from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.identity import Person
 from whatworks.synthetic.legal import Step
 from whatworks.synthetic.providers import ADOPTIVE, FOSTER, SUPPORTED, Place, Providers
+from whatworks.synthetic.world import World
 
 _AT_HOME_UNDER = ("C1", "C2")
 _NO_LEAVE_FROM = ("P1", "Z1", *ADOPTIVE)
@@ -67,7 +68,7 @@ class _Path:
 
     def _allowed(self, kind: str, day: int) -> str:
         """A kind that the law and the child's age allow on this day."""
-        if kind == "P1" and (self.status(day) not in _AT_HOME_UNDER or self.who.uasc):
+        if kind == "P1" and (self.status(day) not in _AT_HOME_UNDER or self.spell.plan):
             return "U6"
         if kind == SUPPORTED and age_on(self.who.dob, day) < 16:
             return "U6"
@@ -156,15 +157,10 @@ def _temporary(path: _Path) -> None:
 
 
 def stays_of(
-    draws: Draws,
-    spell: Spell,
-    who: Person,
-    legal: list[Step],
-    homes: Providers,
-    conditions: Conditions,
-    kind: str,
+    draws: Draws, spell: Spell, who: Person, legal: list[Step], *, where: World, kind: str
 ) -> list[Stay]:
     """The stays of a period of care, in order; the first begins with it."""
+    homes, conditions = where.homes, where.conditions
     path = _Path(draws, spell, who, legal, homes)
     if kind in (BREAKS_V3, BREAKS_V4):
         breaks_kind = "R1" if draws.chance(0.5) else "U6"

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from whatworks.synthetic.calendar import birthday, first_day, last_day
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
-from whatworks.synthetic.conditions import Conditions
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
-from whatworks.synthetic.identity import Person, person
-from whatworks.synthetic.intake import SPAN, Intake, entry_days, intake
+from whatworks.synthetic.identity import Person, Slot, person
+from whatworks.synthetic.intake import SPAN, entry_days
 from whatworks.synthetic.lives import Life, leaver, life
 from whatworks.synthetic.need import Need, needs_at_home
 from whatworks.synthetic.needchances import FIRST_SHARE, REFERRALS_A_CHILD_YEAR
-from whatworks.synthetic.providers import Providers, providers
-from whatworks.synthetic.setting import Setting
+from whatworks.synthetic.world import COHORT, NEED, World
 
-_PROVIDERS, _COHORT, _NEED = 1, 2, 4
 _STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2}
+_WHO = 9
 _NEED_STREAM, _NEED_YEARS = 3, 7
 """Years before the first return from which children only in need may still be in it."""
 LEAVER_AGES = range(17, 22)
-
-
-@dataclass(frozen=True)
-class World:
-    """What the lives of one council have in common."""
-
-    setting: Setting
-    seed: int
-    conditions: Conditions
-    homes: Providers
-    intake: Intake
-
-
-def world(setting: Setting, seed: int, conditions: Conditions) -> World:
-    """Set up one council's chances."""
-    one = child_seeds(sequence(seed, int(setting.code), _PROVIDERS), 1)[0]
-    size = sum(setting.looked_after.values()) / len(setting.looked_after)
-    return World(setting, seed, conditions, providers(Draws(one), size), intake(setting))
 
 
 def _kind(stream_kind: str, draws: Draws) -> str:
@@ -48,18 +27,15 @@ def _kind(stream_kind: str, draws: Draws) -> str:
     return stream_kind
 
 
-def careers(
-    where: World, first_year: int, last_year: int
-) -> Iterator[tuple[int, int, int, int, Career]]:
-    """(seed, cohort, stream, index, career) of all who may be in a return of these years.
+def careers(where: World, first_year: int, last_year: int) -> Iterator[tuple[int, Slot, Career]]:
+    """(seed, slot, career) of all who may be in a return of these years.
 
     Cohorts are years of first entry; the one after the last year is included, as its children
     may have been in need before.
     """
-    code = int(where.setting.code)
     for cohort in range(first_year - SPAN, last_year + 2):
         for stream_kind, stream in _STREAMS.items():
-            own = sequence(where.seed, code, _COHORT, cohort, stream)
+            own = sequence(where.seed, where.code, COHORT, cohort, stream)
             start = Draws(child_seeds(own, 1)[0])
             days = entry_days(start, where.intake, stream_kind, cohort, where.conditions)
             for index, (day, seed) in enumerate(
@@ -67,7 +43,8 @@ def careers(
             ):
                 draws = Draws(seed)
                 kind = _kind(stream_kind, draws)
-                yield seed, cohort, stream, index, career(draws, day, kind, where.conditions)
+                slot = Slot(where.code, cohort, stream, index)
+                yield seed, slot, career(draws, day, kind, where.conditions)
 
 
 def _in_care_between(one: Career, first: int, last: int) -> bool:
@@ -87,15 +64,13 @@ def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -
     need before care and for a while after.
     """
     first, last = first_day(first_year), last_day(last_year)
-    code, found = int(where.setting.code), []
-    for seed, cohort, stream, index, one in careers(where, first_year, last_year):
+    found = []
+    for seed, slot, one in careers(where, first_year, last_year):
         shown = _in_care_between(one, first - around, last + around)
         if not shown and not _leaver_between(one, first, last):
             continue
-        who = person(Draws(seed).fork(9), code, cohort, stream, index, one.dob, one.kind)
-        found.append(
-            life(seed, one, who, where.homes, where.conditions) if shown else leaver(seed, one, who)
-        )
+        who = person(Draws(seed).fork(_WHO), slot, one.dob, one.kind)
+        found.append(life(seed, one, who, where) if shown else leaver(seed, one, who))
     found.sort(key=lambda item: item.who.id)
     return found
 
@@ -107,7 +82,6 @@ def at_home(
 
     ``share`` of all such children is invented: the same ones, and more of them as it grows.
     """
-    code = int(where.setting.code)
     first, last = first_day(first_year), last_day(last_year)
     people = where.setting.population
     for cohort in range(first_year - _NEED_YEARS, last_year + 1):
@@ -115,13 +89,16 @@ def at_home(
         n = int(living * REFERRALS_A_CHILD_YEAR * FIRST_SHARE * share)
         begins = first_day(cohort)
         days = last_day(cohort) - begins + 1
-        for index, seed in enumerate(child_seeds(sequence(where.seed, code, _NEED, cohort), n)):
+        for index, seed in enumerate(
+            child_seeds(sequence(where.seed, where.code, NEED, cohort), n)
+        ):
             draws = Draws(seed)
             day = begins + int(draws.u() * days)
             dob = _born_before_referral(draws, day)
             needs = needs_at_home(draws, day, birthday(dob, 18))
             if any(need.referred <= last and need.closed >= first for need in needs):
-                yield person(draws, code, cohort, _NEED_STREAM, index, dob, "need"), needs
+                slot = Slot(where.code, cohort, _NEED_STREAM, index)
+                yield person(draws, slot, dob, "need"), needs
 
 
 def _born_before_referral(draws: Draws, day: int) -> int:

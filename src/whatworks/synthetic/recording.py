@@ -15,6 +15,8 @@ from whatworks.synthetic.cin import Census
 from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.ssda903 import COLUMNS, Row, Tables
 
+Choices = tuple[tuple[str, str, "Plant"], ...]
+"""What can go wrong in a row of one table: the kind of error, its column, how it is done."""
 Plant = Callable[[Draws, Row, "_Place"], bool]
 """Changes a row; false if the row offers no chance for this error."""
 
@@ -117,7 +119,7 @@ def _backwards(start: str, end: str) -> tuple[str, str, Plant]:
     return BACKWARDS, end, plant
 
 
-_SSDA903: Mapping[str, tuple[tuple[str, str, Plant], ...]] = {
+_SSDA903: Mapping[str, Choices] = {
     "Header": (
         _wrong("ETHNIC", "WBRT", "XXXX", "WHIT"),
         _blank("ETHNIC"),
@@ -157,7 +159,7 @@ _SSDA903: Mapping[str, tuple[tuple[str, str, Plant], ...]] = {
     ),
     "SWEpisodes": (_wrong("SW_REASON", "LEFT", "CHANGE"), _blank("SW_ID"), _unreadable("SW_DECOM")),
 }
-_CIN: Mapping[str, tuple[tuple[str, str, Plant], ...]] = {
+_CIN: Mapping[str, Choices] = {
     "ChildIdentifiers": (_blank("PersonBirthDate"), _unreadable("PersonBirthDate")),
     "ChildCharacteristics": (_wrong("Ethnicity", "WBRT", "XXXX"),),
     "CINdetails": (
@@ -220,7 +222,7 @@ class Recorder:
         for added, i in enumerate(hit):
             at = i + added + 1
             header.insert(at, list(header[at - 1]))
-            self._note("ssda903", year, "Header", at, "CHILD", DUPLICATE)
+            self._note("ssda903", year, table="Header", i=at, column="CHILD", kind=DUPLICATE)
 
     def _plant(
         self,
@@ -228,16 +230,21 @@ class Recorder:
         year: int,
         tables: Mapping[str, list[Row]],
         columns: Mapping[str, tuple[str, ...]],
-        kinds: Mapping[str, tuple[tuple[str, str, Plant], ...]],
+        kinds: Mapping[str, Choices],
     ) -> None:
         for table, choices in kinds.items():
             rows = tables.get(table, [])
             for i in self._rows(len(rows)):
-                kind, column, plant = self.draws.one_of(choices)
-                if plant(self.draws, rows[i], _Place(rows, i, columns[table], year)):
-                    self._note(collection, year, table, i, column, kind)
+                place = _Place(rows, i, columns[table], year)
+                first = int(self.draws.u() * len(choices))
+                for kind, column, plant in (*choices[first:], *choices[:first]):
+                    if plant(self.draws, rows[i], place):
+                        self._note(collection, year, table=table, i=i, column=column, kind=kind)
+                        break
 
-    def _note(self, collection: str, year: int, table: str, i: int, column: str, kind: str) -> None:
+    def _note(
+        self, collection: str, year: int, *, table: str, i: int, column: str, kind: str
+    ) -> None:
         self.found.append(
             {
                 "council": self.council,

@@ -1,4 +1,4 @@
-"""What is true of the invented children, counted from their lives and from nothing that is written."""
+"""What is true of the invented children, counted from their lives, not from what is written."""
 
 from __future__ import annotations
 

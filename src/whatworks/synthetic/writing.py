@@ -1,4 +1,4 @@
-"""Writing a synthetic region: real councils' codes, invented children, files as councils send them."""
+"""Writing a synthetic region: real councils' codes, invented children, the files they send."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
 from whatworks.synthetic.need import needs_around_care
 from whatworks.synthetic.packing import FORMATS, ssda903_files
-from whatworks.synthetic.population import at_home, lives, world
+from whatworks.synthetic.population import at_home, lives
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting, choose, settings
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
 from whatworks.synthetic.truth import truth
+from whatworks.synthetic.world import ERRORS, world
 
 FIRST_YEAR, LAST_YEAR = 2017, 2026
 Progress = Callable[[int, int, str], None]
-_WORKERS, _ERRORS = 5, 3
+_WORKERS = 5
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _checked(
     errors, scale, need_share = rates
     if not 0 <= errors <= 0.5 or not 0 < scale <= 100 or not 0 <= need_share <= 1:
         raise ValueError(
-            "errors runs from 0 to 0.5, scale is above 0 and at most 100, need_share runs from 0 to 1."
+            "errors runs from 0 to 0.5, scale is above 0 and at most 100, need_share from 0 to 1."
         )
     return _Asked(
         tuple(choose(councils)), first_year, last_year, seed, formats, errors, scale, need_share
@@ -159,14 +160,19 @@ def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> No
         made.truth.append(truth(people, setting.code, year))
         recorder = Recorder(_chance(asked, setting, year), setting.code, asked.errors)
         _write_ssda903(
-            folder, asked, made, recorder, year, cut(people, workers, setting.code, year)
+            folder,
+            asked,
+            made,
+            recorder,
+            tables=cut(people, workers, setting.code, year),
+            year=year,
         )
         _write_cin(folder, made, recorder, census(needs, setting.code, year))
         made.errors += recorder.found
 
 
 def _chance(asked: _Asked, setting: Setting, year: int) -> Draws:
-    return Draws(child_seeds(sequence(asked.seed, int(setting.code), _ERRORS, year), 1)[0])
+    return Draws(child_seeds(sequence(asked.seed, int(setting.code), ERRORS, year), 1)[0])
 
 
 def _workers(
@@ -184,7 +190,7 @@ def _workers(
 
 
 def _write_ssda903(
-    folder: Folder, asked: _Asked, made: _Made, recorder: Recorder, year: int, tables: Tables
+    folder: Folder, asked: _Asked, made: _Made, recorder: Recorder, *, tables: Tables, year: int
 ) -> None:
     code = recorder.council
     planted = recorder.ssda903(tables, year)
@@ -235,4 +241,15 @@ def _errors(made: _Made) -> str:
 
 
 def _readme(manifest: Manifest) -> str:
-    return f"{NOTICE}\n"
+    names = ", ".join(f"{manifest.names[code]} ({code})" for code in manifest.councils)
+    return (
+        f"{NOTICE}\n\n"
+        f"Councils: {names}.\n"
+        f"Collection years: {manifest.years[0]} to {manifest.years[-1]}. Seed: {manifest.seed}.\n\n"
+        "CODE/ssda903/YEAR  the SSDA903 return, as its council would send it\n"
+        "CODE/cin/YEAR      the CIN census of the same year; a child has the same number in both\n"
+        "manifest.json      every file with its SHA-256, and what is true of the invented lives\n"
+        "errors.json        recording errors planted on purpose, each with its table and row\n\n"
+        "How social worker episodes are named in the XML form of SSDA903 is not known; the name\n"
+        "ASWEPISODE used here is a guess.\n"
+    )
