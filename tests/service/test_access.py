@@ -18,6 +18,7 @@ from whatworks.service.common.public import PUBLIC_PAGES
 pytestmark = pytest.mark.django_db
 
 SAMPLES = {"int": 1, "uuid": "8f14e45f-ceea-467f-a8d0-000000000000"}
+NAMED = {"measure": "looked_after_at_31_march", "collection": "ssda903", "rule": "101"}
 PAGES = dict(checks.pages())
 GUARDED = sorted(set(PAGES) - PUBLIC_PAGES)
 
@@ -26,7 +27,9 @@ def address(name: str, council: str = "301") -> str:
     """The page's address with made-up arguments; access is decided before they are looked at."""
     pattern: URLPattern = PAGES[name]
     arguments = {
-        key: SAMPLES.get(type(converter).__name__.removesuffix("Converter").lower(), "x")
+        key: NAMED.get(
+            key, SAMPLES.get(type(converter).__name__.removesuffix("Converter").lower(), "x")
+        )
         for key, converter in pattern.pattern.converters.items()
     }
     access = pattern.callback.access if name not in PUBLIC_PAGES else None

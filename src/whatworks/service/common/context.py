@@ -34,7 +34,7 @@ def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
         entries += [
             (f"{door.name}: {door.where}" if several else door.name, door.href) for door in found
         ]
-    entries.append(("About", reverse("about")))
+    entries += [("Definitions", reverse("definitions")), ("About", reverse("about"))]
     return [
         {"text": text, "href": href, "here": _is_here(href, request.path)} for text, href in entries
     ]

@@ -7,6 +7,9 @@ PUBLIC_PAGES: frozenset[str] = frozenset(
         "accessibility",
         "privacy",
         "health",
+        "definitions",
+        "measure_definition",
+        "rule_definition",
         # Signing in. The second step is reached only by those who gave a right password.
         "account_login",
         "account_inactive",

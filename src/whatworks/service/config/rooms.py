@@ -3,4 +3,7 @@
 Each is a Django app with a ``room.py`` (``ROOM: Room``, see ``common/rooms.py``) and a ``urls.py``.
 """
 
-ROOMS: tuple[str, ...] = ("whatworks.service.returns_desk",)
+ROOMS: tuple[str, ...] = (
+    "whatworks.service.returns_desk",
+    "whatworks.service.baseline",
+)

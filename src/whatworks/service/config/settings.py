@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "whatworks.service.common",
     "whatworks.service.accounts",
     "whatworks.service.home",
+    "whatworks.service.definitions",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ from whatworks.service.config.rooms import ROOMS
 urlpatterns = [
     path("", include("whatworks.service.home.urls")),
     path("", include("whatworks.service.common.urls")),
+    path("", include("whatworks.service.definitions.urls")),
     path("", include("whatworks.service.accounts.urls")),
     *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

@@ -1,0 +1,114 @@
+"""Figures as they are written on pages: value, interval, counts and reasons, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from whatworks import measures
+
+A_FEW = 10
+"""Below this many a share is written as a count, as ``measures.in_words`` says it: '3 of 7'."""
+
+UNITS = {
+    "children": "children",
+    "per 10,000 children": "for every 10,000 children",
+    "percent": "",
+}
+
+STATES = {
+    "suppressed": "withheld, so that nobody can be recognised",
+    "low": "too small to show once rounded",
+    "unreliable": "withheld, because too little lies behind it",
+    "not_available": "not available",
+    "not_applicable": "does not apply to this area in this year",
+    "not_shown": "shown as a dash, without a reason",
+    "no_figure": "no figure held for this year",
+    "not_published": "not published for councils",
+}
+"""State of a published cell -> why no figure stands there."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """One figure counted from a council's own returns, ready to be read.
+
+    ``text`` is the value as written, with ``unit`` after it; both are empty where there is none
+    and ``reason`` says why. ``value``, ``low`` and ``high`` are for drawing.
+    """
+
+    year: int
+    text: str
+    unit: str
+    interval: str
+    sentence: str
+    counts: str
+    reason: str
+    value: float | None
+    low: float | None
+    high: float | None
+    numerator: int | None
+    denominator: int | None
+    left_out: int
+
+
+def own(row: Mapping[str, Any]) -> Own:
+    """One row of ``measures.run``'s frame as it is written."""
+    measure = measures.get(row["measure"])
+    known = row["value"] is not None
+    few = measure.kind == "percentage" and known and row["denominator"] < A_FEW
+    unit = UNITS[measure.unit] if known else ""
+    return Own(
+        year=row["year"],
+        text=_value(measure.kind, row, few=few) if known else "",
+        unit=measure.whole if few else unit,
+        interval=_interval(measure.kind, row) if known else "",
+        sentence=measures.in_words(row),
+        counts=counts(measure.kind, row),
+        reason="" if known else str(row["reason"]),
+        value=row["value"],
+        low=row["low"],
+        high=row["high"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        left_out=row["left_out"] or 0,
+    )
+
+
+def counts(kind: str, row: Mapping[str, Any]) -> str:
+    """The counts behind a figure: '36 of 412', '412'; empty where nothing was counted."""
+    if row["numerator"] is None:
+        return ""
+    if kind == "count" or row["denominator"] is None:
+        return f"{row['numerator']:,}"
+    return f"{row['numerator']:,} of {row['denominator']:,}"
+
+
+def _value(kind: str, row: Mapping[str, Any], *, few: bool) -> str:
+    if few or kind == "count":
+        return counts(kind, row)
+    return f"{row['value']:.1f}%" if kind == "percentage" else f"{row['value']:,.1f}"
+
+
+def _interval(kind: str, row: Mapping[str, Any]) -> str:
+    low, high = row["low"], row["high"]
+    if kind == "count":
+        return f"{low:,.0f} to {high:,.0f}"
+    if kind == "percentage":
+        return f"{low:.1f}% to {high:.1f}%"
+    return f"{low:,.1f} to {high:,.1f}"
+
+
+def published(value: float | None, unit: str | None, state: str) -> str:
+    """A published figure to all the digits it was published with, or why there is none."""
+    if value is None:
+        return STATES.get(state, state)
+    return f"{digits(value)}{'%' if unit == 'percent' else ''}"
+
+
+def digits(value: float) -> str:
+    """A figure without digits that it does not have: 81,770 and 61.5."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.3f}".rstrip("0").rstrip(".")

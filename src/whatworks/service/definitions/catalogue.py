@@ -1,0 +1,179 @@
+"""Measures and rules as the pages list them, and the search over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from whatworks import measures, reference
+from whatworks.measures.examples import MeasureExample, examples
+from whatworks.returns.rules import documentation
+from whatworks.returns.rules.model import FIRST_YEAR_HELD
+from whatworks.returns.schema import all_tables
+
+COLLECTION_NAMES = {
+    "ssda903": "SSDA903 (children looked after)",
+    "cin": "CIN census (children in need)",
+}
+SEVERITIES = {
+    "error": "Error: must be put right",
+    "query": "Query: put right, or explain",
+}
+CONFIDENCES = {
+    "seen": "Seen listed",
+    "unconfirmed": "Unconfirmed",
+}
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """One rule's number with every version of it, oldest first."""
+
+    collection: str
+    number: str
+    versions: tuple[dict[str, Any], ...]
+
+    @property
+    def latest(self) -> dict[str, Any]:
+        """The version that is in force last."""
+        return self.versions[-1]
+
+    @property
+    def words(self) -> str:
+        """Everything that a search looks at, in small letters."""
+        parts = [self.collection, self.number, f"rule {self.number}"]
+        for version in self.versions:
+            parts += [version["sentence"], version["remedy"], version["note"], *version["reads"]]
+        return " ".join(parts).casefold()
+
+
+@cache
+def rules() -> tuple[RuleEntry, ...]:
+    """Every rule, in the order of collections and numbers."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for version in documentation():
+        found.setdefault((version["collection"], version["rule"]), []).append(version)
+    return tuple(
+        RuleEntry(*key, tuple(sorted(versions, key=lambda v: v["first_year"])))
+        for key, versions in found.items()
+    )
+
+
+@cache
+def all_measures() -> tuple[dict[str, Any], ...]:
+    """Every measure, in the order in which they are shown."""
+    return tuple(measures.documentation())
+
+
+def find_rules(text: str = "", *, collection: str = "", year: int | None = None) -> list[RuleEntry]:
+    """The rules in which every word of ``text`` occurs, of a collection, in force in a year."""
+    wanted = text.casefold().split()
+    return [
+        entry
+        for entry in rules()
+        if collection in ("", entry.collection)
+        and (year is None or any(_in_force(version, year) for version in entry.versions))
+        and all(word in entry.words for word in wanted)
+    ]
+
+
+def find_measures(text: str = "") -> list[dict[str, Any]]:
+    """The measures in whose words every word of ``text`` occurs."""
+    wanted = text.casefold().split()
+    return [one for one in all_measures() if all(word in _measure_words(one) for word in wanted)]
+
+
+def _measure_words(one: dict[str, Any]) -> str:
+    parts = [one["name"], one["title"], one["text"], one["numerator"], one["denominator"] or ""]
+    parts += [one["clock"], *one["caveats"], *(b["title"] for b in one["breakdowns"])]
+    return " ".join(parts).casefold()
+
+
+def _in_force(version: dict[str, Any], year: int) -> bool:
+    last = version["last_year"]
+    return version["first_year"] <= year and (last is None or year <= last)
+
+
+def first_year() -> int:
+    """The earliest collection year of which anything is known."""
+    return FIRST_YEAR_HELD
+
+
+@cache
+def meaning_of(collection: str, column: str) -> str:
+    """What a column named 'Table.COLUMN' holds, in plain words; empty where that is not known."""
+    table, _, name = column.partition(".")
+    found = all_tables(collection).get(table)
+    return found.column(name).meaning if found is not None and name in found else ""
+
+
+# --- worked examples of measures ---
+
+HEADINGS = {
+    "child": "Child",
+    "from": "Episode began",
+    "to": "Episode ended",
+    "rne": "Why it began (RNE)",
+    "ls": "Legal status (LS)",
+    "place": "Placement (PLACE)",
+    "rec": "Why it ended (REC)",
+    "post": "Postcode, shortened",
+    "born": "Born",
+    "sex": "Sex",
+    "ethnic": "Ethnic group (ETHNIC)",
+}
+_LISTS = {"rne": "RNE", "ls": "LS", "place": "PLACE", "rec": "REC"}
+
+
+@dataclass(frozen=True)
+class ExampleTable:
+    """A table of a worked example."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """A worked example of a measure as a page shows it; ``codes`` are those that stand in it."""
+
+    given: MeasureExample
+    tables: tuple[ExampleTable, ...]
+    codes: tuple[tuple[str, str], ...]
+
+
+@cache
+def worked_examples(measure: str) -> tuple[WorkedExample, ...]:
+    """The worked examples of a measure, with the meaning of every code in them."""
+    return tuple(_worked(example) for example in examples(measure))
+
+
+def _worked(example: MeasureExample) -> WorkedExample:
+    tables = []
+    if example.children is not None:
+        tables.append(_table("The children", example.children))
+    tables += [
+        _table(f"Episodes in the return for {year}", text)
+        for year, text in sorted(example.episodes.items())
+    ]
+    codes: dict[str, str] = {}
+    for text in example.episodes.values():
+        names, *lines = [line.split() for line in text.strip().splitlines()]
+        for line in lines:
+            for name, cell in zip(names, line, strict=True):
+                if name in _LISTS and cell != ".":
+                    codes[f"{_LISTS[name]} {cell}"] = (
+                        reference.meaning("ssda903", _LISTS[name], cell) or ""
+                    )
+    return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
+
+
+def _table(title: str, text: str) -> ExampleTable:
+    names, *lines = [line.split() for line in text.strip().splitlines()]
+    return ExampleTable(
+        title,
+        tuple(HEADINGS.get(name, name) for name in names),
+        tuple(tuple("" if cell == "." else cell for cell in line) for line in lines),
+    )
