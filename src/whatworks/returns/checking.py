@@ -61,7 +61,7 @@ def check(
     )
     last_year: Tables | None = None
     if previous is not None:
-        before = _read(previous, found.collection, None, council)
+        before = _read(previous, found.collection, found.year - 1, council)
         last_year, _, _ = type_tables(before.tables, collection=before.collection, year=before.year)
     return check_typed(
         typed,

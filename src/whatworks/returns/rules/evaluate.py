@@ -87,7 +87,7 @@ def _hindrance(rule: Rule, setting: Setting, held: Mapping[str, set[str]]) -> Ou
         table, column = read.split(".", 1)
         if table in held and column in held[table]:
             continue
-        if read in rule.optional and table not in held:
+        if read in rule.optional:
             continue
         form = tables(setting.collection, setting.year)
         if table not in form:

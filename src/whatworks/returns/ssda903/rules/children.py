@@ -211,7 +211,7 @@ def older_than_25_at_the_start() -> Expr:
 @header(
     "611",
     reads=["MOTHER", "MC_DOB"],
-    remedy="Enter the baby's date of birth, or correct the mother field.",
+    remedy="Enter the baby's date of birth, or correct whether the child is a mother.",
     examples=[
         example(
             "A mother whose baby has no date of birth",
