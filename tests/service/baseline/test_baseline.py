@@ -1,0 +1,448 @@
+"""The baseline shows what was counted and what is published, to the digit, and which is which."""
+
+from __future__ import annotations
+
+import csv
+import io
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from whatworks import measures, reference
+from whatworks.returns import Store
+from whatworks.service.common.models import Organisation, Person
+from whatworks.service.common.permissions import RoleName
+
+pytestmark = pytest.mark.django_db
+Read = Callable[[str], html.HtmlElement]
+
+PAGE = "/councils/301/baseline/"
+LOADED, GAP = (2025, 2024, 2022, 2021), 2023
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def section(page: html.HtmlElement, name: str) -> html.HtmlElement:
+    [found] = page.xpath(f"//section[@aria-labelledby='{name}']")
+    return found
+
+
+def rows(table: html.HtmlElement) -> list[list[str]]:
+    return [
+        [words(cell) for cell in row.xpath("./th|./td[not(contains(@class, 'ww-bar-cell'))]")]
+        for row in table.xpath(".//tbody/tr")
+    ]
+
+
+def written(row: dict[str, Any]) -> tuple[str, str]:
+    """How a value and its interval must read, worked out here and not by the page."""
+    value, low, high = row["value"], row["low"], row["high"]
+    if row["unit"] == "children":
+        return f"{row['numerator']:,}", f"{low:,.0f} to {high:,.0f}"
+    if row["unit"] == "percent":
+        shown = f"{value:.1f}%"
+        if row["denominator"] < 10:
+            shown = f"{row['numerator']} of {row['denominator']}"
+        return shown, f"{low:.1f}% to {high:.1f}%"
+    return f"{value:,.1f}", f"{low:,.1f} to {high:,.1f}"
+
+
+# --- own figures ---
+
+
+@pytest.mark.parametrize("name", measures.names())
+def test_own_figures_are_those_of_run_to_the_digit(store: Store, read: Read, name: str) -> None:
+    counted = {r["year"]: r for r in measures.run(store, name, council="301").iter_rows(named=True)}
+    [table] = section(read(PAGE), name).xpath(".//table[contains(@class, 'ww-trend')]")
+    shown = {int(row[0]): row[1:] for row in rows(table)}
+    assert set(shown) == {*LOADED, GAP}
+    assert set(counted) == set(LOADED)
+    for year, row in counted.items():
+        if row["value"] is None:
+            assert shown[year][0] == f"No figure. {row['reason']}"
+        else:
+            value, interval = written(row)
+            assert shown[year][0].removesuffix(" invented") == value
+            assert shown[year][1] == interval
+
+
+@pytest.mark.parametrize("year", [None, 2024])
+def test_the_large_figure_carries_interval_words_and_counts(
+    store: Store, read: Read, year: int | None
+) -> None:
+    page = read(PAGE if year is None else f"{PAGE}?year={year}")
+    for row in measures.run(store, council="301", year=year or 2025).iter_rows(named=True):
+        box = words(section(page, row["measure"]).xpath(".//*[@class='ww-figure']")[0])
+        if row["value"] is None:
+            assert "No figure" in box
+            assert row["reason"] in box
+            continue
+        value, interval = written(row)
+        assert value in box
+        assert f"95% interval {interval}" in box
+        assert measures.in_words(row) in box
+        assert f"{row['numerator']:,}" in box
+
+
+def test_a_year_without_a_return_is_a_gap_and_never_left_out(store: Store, read: Read) -> None:
+    page = read(PAGE)
+    for table in page.xpath("//table[contains(@class, 'ww-trend')]"):
+        [gap] = [row for row in rows(table) if row[0] == str(GAP)]
+        assert gap[1].startswith("No figure. ")
+        assert str(GAP) in gap[1]
+    assert "2023 (no return loaded)" in words(page.xpath("//nav[@aria-label='Collection year']")[0])
+    absent = read(f"{PAGE}?year={GAP}")
+    assert "for 2023 has been loaded" in words(absent)
+    for name in measures.names():
+        assert "No figure" in words(section(absent, name).xpath(".//*[@class='ww-figure']")[0])
+
+
+def test_no_value_stands_without_an_interval_or_a_reason(store: Store, read: Read) -> None:
+    pages = [PAGE, f"{PAGE}?year={GAP}"]
+    for name in measures.names():
+        one = measures.get(name)
+        pages += [f"{PAGE}measures/{name}/?by={by}" for by in one.breakdowns or ("",) if by]
+    tables = 0
+    for address in pages:
+        for table in read(address).xpath("//table[.//th[contains(., '95% interval')]]"):
+            tables += 1
+            for row in table.xpath(".//tbody/tr"):
+                cells = {cell.get("data-label"): words(cell) for cell in row.xpath("./td")}
+                interval = cells.get("95% interval")
+                assert interval is None or " to " in interval
+                if interval is None:
+                    said = " ".join(text for label, text in cells.items() if label)
+                    assert "No figure." in said or "nobody to count" in said
+    assert tables > 20
+
+
+def test_what_was_left_out_is_said_beside_the_figure(store: Store, read: Read) -> None:
+    page = read(PAGE)
+    for row in measures.run(store, council="301", year=2025).iter_rows(named=True):
+        if row["left_out"]:
+            assert f"{row['left_out']} left out." in words(section(page, row["measure"]))
+    repaired = measures.left_out(store, council="301").filter(year=2025)
+    shown = words(section(page, "repairs"))
+    for row in repaired.iter_rows(named=True):
+        assert (row["text"] in shown) == (row["n_rows"] > 0)
+
+
+# --- published figures ---
+
+MIRRORED = [
+    (name, mirror.series)
+    for name in measures.names()
+    for mirror in measures.get(name).mirrors
+    if mirror.series is not None
+]
+
+
+def published(series: str, area: str, year: int = 2025) -> dict[str, Any]:
+    [row] = reference.published(series, area=area, year=year).iter_rows(named=True)
+    return row
+
+
+def as_published(row: dict[str, Any]) -> str:
+    if row["value"] is None:
+        return "none"
+    number = f"{row['value']:,.10g}" if row["value"] < 100000 else f"{row['value']:,.0f}"
+    return number + ("%" if row["unit"] == "percent" else "")
+
+
+@pytest.mark.parametrize(("name", "series"), MIRRORED)
+def test_published_figures_are_those_of_the_reference_to_the_digit(
+    store: Store, read: Read, name: str, series: str
+) -> None:
+    here = section(read(PAGE), name)
+    place = [s for n, s in MIRRORED if n == name].index(series)
+    table = here.xpath(".//table[contains(@class, 'ww-beside')]")[place]
+    shown = {row[0]: row[1:] for row in rows(table)}
+    own = published(series, "301")
+    assert own["state"] == "published"
+    assert shown["Barking and Dagenham, as published published (real)"][0] == as_published(own)
+    assert own["rounding"] in shown["Barking and Dagenham, as published published (real)"][1]
+    region = published(series, "E13000002")
+    assert shown["Outer London published (real)"][0] == as_published(region)
+    england = published(series, "E92000001")
+    assert shown["England published (real)"][0] == as_published(england)
+    near = [published(series, code) for code in reference.neighbours("301")["neighbour"]]
+    held = [row["value"] for row in near if row["value"] is not None]
+    median = shown["Median of statistical neighbours published (real)"]
+    assert median[0] == as_published({**own, "value": statistics.median(held)})
+    low, high = (as_published({**own, "value": v}) for v in (min(held), max(held)))
+    assert median[1].startswith(f"range {low} to {high}")
+    assert (f"{len(near) - len(held)} of 10 have no figure" in median[1]) == (len(held) < 10)
+    each = here.xpath(".//details[contains(@class, 'ww-neighbours')]//table")[place]
+    told = {row[0]: row[2] for row in rows(each)}
+    assert list(told) == reference.neighbours("301")["name"].to_list()
+    for row in near:
+        if row["value"] is not None:
+            assert told[row["name"]] == as_published(row)
+        else:
+            assert not any(letter.isdigit() for letter in told[row["name"]])
+
+
+def test_published_series_stands_beside_each_year(store: Store, read: Read) -> None:
+    for name, series in MIRRORED[:2]:
+        page = read(f"{PAGE}measures/{name}/")
+        [table] = page.xpath("//table[contains(@class, 'ww-trend')]")
+        for row in table.xpath(".//tbody/tr"):
+            year = int(words(row.xpath("./th")[0]))
+            cells = {cell.get("data-label"): words(cell) for cell in row.xpath("./td")}
+            assert cells["As published"] == as_published(published(series, "301", year))
+            assert cells["England"] == as_published(published(series, "E92000001", year))
+
+
+def test_sources_and_their_licence_stand_on_the_page(store: Store, read: Read) -> None:
+    for address in (PAGE, f"{PAGE}measures/looked_after_rate/"):
+        shown = words(read(address))
+        assert "Department for Education, Children looked after in England" in shown
+        assert "Open Government Licence v3.0" in shown
+
+
+def test_nothing_is_judged_by_colour_rank_or_arrow(store: Store, reader: Client) -> None:
+    for address in (PAGE, f"{PAGE}measures/three_or_more_placements/"):
+        text = reader.get(address).content.decode()
+        assert not any(mark in text for mark in ("tag--red", "tag--green", "▲", "▼", "↑", "↓"))
+        assert "no council is ranked" in text
+    assert "There is no good direction" in words(section(read_page(reader), "looked_after_rate"))
+
+
+def read_page(reader: Client) -> html.HtmlElement:
+    return html.fromstring(reader.get(PAGE).content.decode())
+
+
+# --- what is invented, and what is not ---
+
+
+def test_every_own_figure_is_marked_as_invented_and_every_published_one_as_real(
+    store: Store, read: Read
+) -> None:
+    for address in (PAGE, f"{PAGE}measures/returned_home/"):
+        page = read(address)
+        for value in page.xpath("//*[@class='ww-figure__value']"):
+            text = words(value)
+            assert "invented children" in text or "No figure" in text
+        for table in page.xpath("//table[contains(@class, 'ww-beside')]"):
+            names = [row[0] for row in rows(table)]
+            assert names[0].endswith("invented children")
+            assert all(name.endswith("published (real)") for name in names[1:])
+        for table in page.xpath("//table[contains(@class, 'ww-trend')]"):
+            assert "invented children" in words(table.xpath(".//thead")[0])
+            for cell in table.xpath(".//td[@data-label='From returns'][not(@colspan)]"):
+                assert words(cell).endswith("invented")
+
+
+@pytest.mark.usefixtures("real_children")
+def test_a_councils_own_returns_are_not_called_invented(read: Read, reader: Client) -> None:
+    for address in (PAGE, f"{PAGE}measures/returned_home/"):
+        text = words(read(address))
+        assert "invented" not in text
+        assert "your returns" in text
+    answer = reader.get(f"{PAGE}figures.csv")
+    assert "invented" not in answer.headers["Content-Disposition"]
+    assert "invented" not in answer.content.decode()
+
+
+def exported(reader: Client, address: str) -> tuple[str, list[dict[str, str]]]:
+    answer = reader.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    return answer.headers["Content-Disposition"], list(
+        csv.DictReader(io.StringIO(answer.content.decode()))
+    )
+
+
+def test_the_export_holds_the_same_figures_and_marks_every_row(
+    store: Store, reader: Client
+) -> None:
+    name, lines = exported(reader, f"{PAGE}figures.csv")
+    assert name == 'attachment; filename="baseline-301-invented-children.csv"'
+    own = {
+        (line["measure"], int(line["year"])): line
+        for line in lines
+        if line["counted_from"] == "invented children"
+    }
+    counted = list(measures.run(store, council="301").iter_rows(named=True))
+    assert len(own) == len(counted) + len(measures.names())  # the gap year too, with its reason
+    for row in counted:
+        line = own[row["measure"], row["year"]]
+        for column, key in (("value", "value"), ("low_95", "low"), ("high_95", "high")):
+            assert line[column] == ("" if row[key] is None else repr(row[key]))
+        assert line["why_no_value"] == (row["reason"] or "")
+    assert all(own[name, GAP]["why_no_value"] for name in measures.names())
+    rest = [line for line in lines if line["counted_from"] != "invented children"]
+    assert {line["counted_from"] for line in rest} == {"published (real)"}
+    assert {line["area_kind"] for line in rest} == {
+        "council",
+        "neighbour",
+        "neighbours, median",
+        "region",
+        "England",
+    }
+    for line in rest:
+        assert bool(line["value"]) != bool(line["why_no_value"])
+        assert "Open Government Licence" in line["source"] or not line["source"]
+        if line["value"] and line["area_code"]:
+            row = published(line["published_series"], line["area_code"], int(line["year"]))
+            assert float(line["value"]) == row["value"]
+
+
+def test_the_export_of_one_measure_holds_its_groups(store: Store, reader: Client) -> None:
+    name, lines = exported(reader, f"{PAGE}measures/returned_home/figures.csv")
+    assert name.endswith('returned-home-301-invented-children.csv"')
+    assert {line["measure"] for line in lines} == {"returned_home"}
+    groups = {line["breakdown"] for line in lines}
+    assert groups == {"", *measures.get("returned_home").breakdowns}
+    ages = measures.run(store, "returned_home", council="301", year=2025, by="age_group")
+    for row in ages.iter_rows(named=True):
+        [line] = [
+            one
+            for one in lines
+            if one["year"] == "2025"
+            and one["breakdown"] == "age_group"
+            and one["group"] == row["age_group"]
+        ]
+        assert (line["numerator"], line["denominator"]) == (
+            str(row["numerator"]),
+            str(row["denominator"]),
+        )
+
+
+def test_no_cell_of_an_export_starts_a_formula(
+    store: Store, reader: Client, analyst: Person
+) -> None:
+    Organisation.objects.filter(council_code="301").update(name="=HYPERLINK(1)")
+    _, lines = exported(reader, f"{PAGE}figures.csv")
+    cells = {cell for line in lines for cell in line.values()}
+    assert "'=HYPERLINK(1)" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+
+
+# --- one measure deep ---
+
+
+@pytest.mark.parametrize("by", measures.get("three_or_more_placements").breakdowns)
+def test_groups_are_those_of_run(store: Store, read: Read, by: str) -> None:
+    page = read(f"{PAGE}measures/three_or_more_placements/?by={by}")
+    [table] = page.xpath(
+        "//table[caption[contains(., ', 2025')]][.//th[normalize-space()='Counts']]"
+    )
+    counted = measures.run(store, "three_or_more_placements", council="301", year=2025, by=by)
+    shown = rows(table)
+    assert [row[0] for row in shown] == counted[by].to_list()
+    for row, cells in zip(counted.iter_rows(named=True), shown, strict=True):
+        assert cells[1] == f"{row['numerator']} of {row['denominator']} invented"
+        if row["value"] is None:
+            assert cells[2] == row["reason"]
+        else:
+            assert tuple(cells[2:4]) == written(row)
+
+
+def test_small_groups_are_warned_of(store: Store, read: Read) -> None:
+    shown = words(read(f"{PAGE}measures/returned_home/?by=ethnicity"))
+    assert "must not be published as they stand" in shown
+
+
+def test_a_figure_is_traced_to_submissions_and_never_to_children(
+    store: Store, read: Read, reader: Client
+) -> None:
+    for name in ("looked_after_at_31_march", "reentered_within_12_months"):
+        address = f"{PAGE}measures/{name}/"
+        page = read(address)
+        behind = measures.rows(store, name, council="301", year=2025)
+        [table] = page.xpath("//table[caption[contains(., 'by submission')]]")
+        shown = {row.xpath("./th//a/@href")[0]: row for row in table.xpath(".//tbody/tr")}
+        assert set(shown) == {
+            reverse("returns_report", kwargs={"council": "301", "submission": submission})
+            for submission in behind["submission"].unique()
+        }
+        total = sum(
+            int(words(row.xpath("./td[@data-label='Counted']")[0])) for row in shown.values()
+        )
+        assert total == behind["numerator"].sum()
+        text = reader.get(address).content.decode()
+        for submission in store.submissions("301", "ssda903"):
+            for child in store.tables(submission)["Header"]["CHILD"]:
+                assert child not in text
+
+
+def test_a_measure_without_groups_says_so(store: Store, read: Read) -> None:
+    assert "not broken down" in words(read(f"{PAGE}measures/looked_after_rate/"))
+
+
+# --- who may read it ---
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "figures.csv", "measures/returned_home/", "measures/returned_home/figures.csv"],
+)
+def test_another_councils_baseline_is_refused(store: Store, reader: Client, path: str) -> None:
+    assert reader.get(f"{PAGE}{path}").status_code == 200
+    assert reader.get(f"/councils/302/baseline/{path}").status_code == 403
+
+
+def test_a_practice_leader_reads_it_and_the_centre_does_not(
+    store: Store, person_with: Callable[..., Person], signed_in: Callable[[Person], Client]
+) -> None:
+    assert signed_in(person_with(RoleName.PRACTICE_LEADER)).get(PAGE).status_code == 200
+    for role in (RoleName.CENTRE_REVIEWER, RoleName.CENTRE_STATISTICIAN):
+        assert signed_in(person_with(role)).get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "?year=2019",
+        "?year=x",
+        "?year=",
+        "measures/moons/",
+        "measures/moons/figures.csv",
+        "measures/returned_home/?by=moons",
+        "measures/returned_home/?year=1900",
+    ],
+)
+def test_what_is_not_there_is_not_found(store: Store, reader: Client, path: str) -> None:
+    assert reader.get(f"{PAGE}{path}").status_code == 404
+
+
+# --- before anything is loaded ---
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_without_a_return_the_way_to_the_desk_is_shown(reader: Client) -> None:
+    for path in ("", "measures/returned_home/"):
+        text = reader.get(f"{PAGE}{path}").content.decode()
+        assert "nothing to count yet" in text
+        assert reverse("returns_desk", kwargs={"council": "301"}) in text
+        assert "to load a return" in text
+    assert reader.get(f"{PAGE}figures.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_a_practice_leader_is_told_who_can_load_a_return(
+    person_with: Callable[..., Person], signed_in: Callable[[Person], Client]
+) -> None:
+    text = signed_in(person_with(RoleName.PRACTICE_LEADER)).get(PAGE).content.decode()
+    assert "A council analyst can load a return there" in text
+
+
+def test_the_pages_work_in_a_service_without_the_returns_desk(
+    store: Store, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whatworks.service.baseline import views
+
+    monkeypatch.setattr(views, "DESK", "no_such_page")
+    monkeypatch.setattr(views, "REPORT", "no_such_page")
+    answer = reader.get(f"{PAGE}measures/returned_home/")
+    assert answer.status_code == 200
+    assert "SSDA903 return for 2025" in answer.content.decode()
+    assert reader.get(PAGE).status_code == 200
