@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -22,7 +23,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, person),
         "synthetic": workspace.synthetic(),
         "attribution": attribution(),
+        "provider": _provider(),
     }
+
+
+def _provider() -> dict[str, str] | None:
+    told = settings.ENVIRONMENT.oidc
+    if told is None:
+        return None
+    href = reverse("openid_connect_login", kwargs={"provider_id": told["provider_id"]})
+    return {"name": str(told["name"]), "href": href}
 
 
 def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:

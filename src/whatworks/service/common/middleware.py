@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from whatworks.service.common import errors
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "font-src 'none'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "font-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
 PERMISSIONS_POLICY = (
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 )
+
+
+def content_security_policy(provider: Mapping[str, Any] | None) -> str:
+    """The policy: everything from this site, nothing inline, framed by nobody.
+
+    A form that leads to an identity provider ends at another origin, which browsers count.
+    """
+    told: Mapping[str, Any] = (provider or {}).get("settings", {})
+    addresses = [told.get("server_url", ""), *told.get("sign_in_origins", ())]
+    parts = [urlsplit(address) for address in addresses if address]
+    targets = ["'self'", *sorted({f"{part.scheme}://{part.netloc}" for part in parts})]
+    return "; ".join((*POLICY, f"form-action {' '.join(targets)}"))
 
 
 class SecurityHeaders:
@@ -33,11 +44,12 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = content_security_policy(settings.ENVIRONMENT.oidc)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers to whatever comes back."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith(settings.STATIC_URL):
