@@ -35,9 +35,17 @@ def _open(column: str) -> pl.Expr:
 
 
 def _with_case(rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
-    return paired(
-        rows, _chosen(frames["CINdetails"], CASE_KEY, _FROM_CASE), on=CASE_KEY, prefix=CASE_PREFIX
-    )
+    cases = _chosen(frames["CINdetails"], CASE_KEY, _FROM_CASE)
+    return paired(rows, cases, on=_used(CASE_KEY, rows, cases), prefix=CASE_PREFIX)
+
+
+def _used(key: Sequence[str], *tables: pl.DataFrame) -> Sequence[str]:
+    """The key without the numbers of cases or plans that a table does not hold at all.
+
+    Reading gives every module those numbers; tables made by hand may have the child's alone,
+    which then must do.
+    """
+    return [c for c in key if c in CHILD_KEY or all(t[c].null_count() < t.height for t in tables)]
 
 
 def _with_child(rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
@@ -72,10 +80,7 @@ def _child_facts(table: str) -> dict[str, tuple[str, ...]]:
 
 
 def _census(frames: Frames, start: date, end: date) -> pl.DataFrame:
-    year = pl.col("Year")
-    believed = pl.when(year.is_between(1900, 2100)).then(year)
-    rows = frames["Header"].with_columns(EXPECTED_DATE=pl.date(believed, 3, 31))
-    return with_year(rows, start, end)
+    return with_year(frames["Header"], start, end)
 
 
 def _child(frames: Frames, start: date, end: date) -> pl.DataFrame:
@@ -132,7 +137,8 @@ def _part_of_case(table: str) -> Build:
 
 def _review(frames: Frames, start: date, end: date) -> pl.DataFrame:
     plans = _chosen(frames["ChildProtectionPlans"], PLAN_KEY, _FROM_PLAN)
-    rows = paired(frames["Reviews"], plans, on=PLAN_KEY, prefix=PLAN_PREFIX)
+    key = _used(PLAN_KEY, frames["Reviews"], plans)
+    rows = paired(frames["Reviews"], plans, on=key, prefix=PLAN_PREFIX)
     return with_year(rows, start, end)
 
 
@@ -210,9 +216,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         view.name: view
         for view in (
-            View(
-                "census", "Header", _census, MappingProxyType({"EXPECTED_DATE": ("Header.Year",)})
-            ),
+            View("census", "Header", _census),
             View(
                 "child",
                 "ChildIdentifiers",

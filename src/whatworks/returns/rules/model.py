@@ -92,11 +92,11 @@ class Rule:
 
     ``judge`` gives, for a rule over a view, a boolean expression that is true where a row fails;
     for a table rule, the keys that fail (or one boolean for the return as a whole). ``reads``
-    names every column it looks at as 'Table.COLUMN'; ``optional`` those whose table or
-    column may be missing from a return (then it is taken as empty or blank). ``reports`` maps each table in which
-    findings are given to the view's columns that hold row numbers there, or, for a table rule, to
-    the key's columns there. ``validity`` marks rules that judge whether a cell can be read: they
-    alone see rows with unreadable cells.
+    names every column it looks at as 'Table.COLUMN'; ``optional`` those whose table or column may
+    be missing from a return (then it is taken as empty or blank). ``reports`` maps each table in
+    which findings are given to the view's columns that hold row numbers there, or, for a table
+    rule, to the key's columns there. ``validity`` marks rules that judge whether a cell can be
+    read: they alone see rows with unreadable cells.
     """
 
     number: str

@@ -54,7 +54,8 @@ def rule(
 ) -> Callable[[Judge], Judge]:
     """Register a rule over a view: a function giving an expression, true where a row fails.
 
-    Columns in ``reads`` and ``optional`` belong to the view's table unless they name another ('Header.DOB').
+    Columns in ``reads`` and ``optional`` belong to the view's table unless they name another
+    ('Header.DOB').
     ``reports`` maps tables to the view's columns (one or several) of row numbers there; the
     default is the view's own table. The function may take the ``Setting`` (year, span of days,
     code lists) or nothing. Its docstring is the rule's sentence.

@@ -14,11 +14,13 @@ from whatworks.tables import any_of, col
 assessment = partial(rule, collection="cin", view="assessment")
 
 CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
+CASE_NUMBERS = ["CINdetailsID", "CINdetails.CINdetailsID"]
 
 
 @assessment(
     "1103",
     reads=[*CASE_READS, "AssessmentActualStartDate", "CINdetails.CINreferralDate"],
+    optional=CASE_NUMBERS,
     reports={"Assessments": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Correct the day the assessment began or the day of the referral.",
     examples=[
@@ -120,6 +122,7 @@ def open_assessment_from_another_year() -> Expr:
 @assessment(
     "8867",
     reads=[*CASE_READS, "AssessmentAuthorisationDate", "CINdetails.CINclosureDate"],
+    optional=CASE_NUMBERS,
     reports={"Assessments": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Enter the day the assessment was authorised, or take out the closure.",
     examples=[

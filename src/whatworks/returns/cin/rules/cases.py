@@ -9,9 +9,9 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of, unknown_code
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
-from whatworks.tables import any_of, col, lit
+from whatworks.tables import all_of, any_of, col, lit
 
 case = partial(rule, collection="cin", view="case")
 case_pair = partial(rule, collection="cin", view="case_pair")
@@ -248,36 +248,39 @@ def more_than_one_open_case() -> Expr:
     return blank("CINclosureDate") & ~col("NFA") & (col("OPEN_CASES") > 1)
 
 
-@case_pair(
+@case(
     "8816",
     reads=["LAchildID", "CINreferralDate", "CINclosureDate", "ReferralNFA"],
-    reports={"CINdetails": ("ROW", "OTHER_ROW")},
     remedy="Close the earlier case, or correct the days of referral.",
     examples=[
         example(
-            "Open although a later referral was made; both cases are reported",
+            "Open although a later referral was made",
             CINdetails="""
               LAchildID CINdetailsID CINreferralDate CINclosureDate ReferralNFA
             > A         1            2024-05-01      -              0
-            > A         2            2024-07-01      2024-08-01     0
+              A         2            2024-07-01      2024-08-01     0
               B         3            2024-05-01      2024-06-01     0
               B         4            2024-07-01      -              0
               C         5            2024-05-01      -              1
               C         6            2024-07-01      -              0
+              D         7            2024-07-01      -              0
+              D         8            2024-07-01      2024-08-01     0
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="The open case alone is reported, not the later one.",
 )
 def open_case_is_not_the_latest() -> Expr:
     """A case that led to further action is open although the child was referred again later."""
-    still_open = blank("OTHER_CINclosureDate") & ~col("OTHER_NFA")
-    later = col("OTHER_CINreferralDate") < col("CINreferralDate")
-    return still_open & later & (col("CINreferralDate") == col("LATEST_REFERRAL"))
+    earlier = col("CINreferralDate") < col("LATEST_REFERRAL")
+    return all_of(blank("CINclosureDate"), ~col("NFA"), earlier)
 
 
 @case_pair(
     "8820",
     reads=["LAchildID", "CINreferralDate", "CINclosureDate", "ReferralNFA"],
+    optional=["ReferralNFA"],
     reports={"CINdetails": ("ROW", "OTHER_ROW")},
     remedy="Correct the days so that one case is closed before the next is begun.",
     examples=[
@@ -302,14 +305,29 @@ def open_case_is_not_the_latest() -> Expr:
               A         2            2024-07-01      -              0
             """,
         ),
+        example(
+            "Referred on the census year's last day while a case was open",
+            year=2025,
+            CINdetails="""
+              LAchildID CINreferralDate CINclosureDate
+            > A         2024-05-01      -
+            > A         2025-03-31      -
+              B         2024-05-01      2025-03-31
+              B         2025-03-31      -
+            """,
+        ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken not to count a new referral on the day of a closure, nor an open referral that "
+    "led to no further action, which needs no closure.",
 )
 def cases_overlap() -> Expr:
     """Two cases of the child overlap: one begins while the other is open."""
     began, closed = col("CINreferralDate"), col("OTHER_CINclosureDate")
     before_closure = given("OTHER_CINclosureDate") & (began < closed)
-    still_open = blank("OTHER_CINclosureDate") & ~col("OTHER_NFA")
-    return any_of(before_closure, still_open & (began < col("YEAR_END")))
+    needs_closure = blank("OTHER_NFA") | ~col("OTHER_NFA")
+    still_open = blank("OTHER_CINclosureDate") & needs_closure
+    return any_of(before_closure, still_open & (began <= col("YEAR_END")))
 
 
 @case(

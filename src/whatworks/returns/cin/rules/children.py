@@ -8,11 +8,12 @@ from typing import Any
 
 from narwhals import Expr
 
+from whatworks.returns.period import period_of
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of
 from whatworks.returns.rules.model import Setting, between, since
 from whatworks.returns.rules.register import rule, table_rule
-from whatworks.tables import any_of, col, collect
+from whatworks.tables import any_of, col, collect, lit
 
 census = partial(rule, collection="cin", view="census")
 child = partial(rule, collection="cin", view="child")
@@ -25,7 +26,7 @@ LAST_YEAR_OF_GENDER = 2024
 
 @census(
     "100",
-    reads=["Year", "ReferenceDate"],
+    reads=["ReferenceDate"],
     validity=True,
     remedy="Enter 31 March of the census year as the reference date.",
     examples=[
@@ -33,19 +34,19 @@ LAST_YEAR_OF_GENDER = 2024
             "Another day, and none",
             year=2025,
             Header="""
-              Year ReferenceDate
-              2025 2025-03-31
-            > 2025 2025-04-01
-            > 2025 2024-03-31
-            > 2025 -
+              ReferenceDate
+              2025-03-31
+            > 2025-04-01
+            > 2024-03-31
+            > -
             """,
         ),
     ],
 )
-def reference_date_is_not_the_years_last_day() -> Expr:
+def reference_date_is_not_the_years_last_day(now: Setting) -> Expr:
     """The reference date is not 31 March of the census year."""
-    expected = given("EXPECTED_DATE") & given("ReferenceDate")
-    return any_of(~expected, expected & (col("ReferenceDate") != col("EXPECTED_DATE")))
+    last = lit(period_of("cin", now.year)[1])
+    return any_of(blank("ReferenceDate"), given("ReferenceDate") & (col("ReferenceDate") != last))
 
 
 @child(

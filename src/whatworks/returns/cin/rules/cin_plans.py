@@ -19,6 +19,7 @@ plan = partial(rule, collection="cin", view="cin_plan", years=IN_FORCE)
 plan_pair = partial(rule, collection="cin", view="cin_plan_pair", years=IN_FORCE)
 
 CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
+CASE_NUMBERS = ["CINdetailsID", "CINdetails.CINdetailsID"]
 CHILD_READS = ["LAchildID", "ChildIdentifiers.LAchildID", "ChildIdentifiers.PersonDeathDate"]
 
 
@@ -177,6 +178,7 @@ def plans_overlap() -> Expr:
 @plan(
     "4015",
     reads=[*CASE_READS, "CINPlanStartDate", "CINdetails.CINreferralDate"],
+    optional=CASE_NUMBERS,
     reports={"CINplanDates": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Correct the day the plan began or the day of the referral.",
     examples=[

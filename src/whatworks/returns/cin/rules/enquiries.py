@@ -9,16 +9,18 @@ from narwhals import Expr
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given
 from whatworks.returns.rules.register import rule
-from whatworks.tables import any_of, col
+from whatworks.tables import all_of, any_of, col
 
 enquiry = partial(rule, collection="cin", view="section47")
 
 CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
+CASE_NUMBERS = ["CINdetailsID", "CINdetails.CINdetailsID"]
 
 
 @enquiry(
     "1104",
     reads=[*CASE_READS, "DateOfInitialCPC", "CINdetails.CINreferralDate"],
+    optional=CASE_NUMBERS,
     reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Correct the day of the conference or the day of the referral.",
     examples=[
@@ -46,6 +48,7 @@ def conference_before_the_referral() -> Expr:
 @enquiry(
     "2889",
     reads=[*CASE_READS, "S47ActualStartDate", "CINdetails.CINreferralDate"],
+    optional=CASE_NUMBERS,
     reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Correct the day the enquiry began or the day of the referral.",
     examples=[
@@ -82,6 +85,7 @@ def begins_before_the_referral() -> Expr:
             > B         2            -                  2024-06-01
               C         3            2024-06-01         2024-06-01
               D         4            2024-06-01         -
+            > E         5            -                  -
             """,
         ),
     ],
@@ -89,8 +93,8 @@ def begins_before_the_referral() -> Expr:
 def conference_before_the_enquiry() -> Expr:
     """The initial child protection conference was held before the enquiry began, or the enquiry
     has no day on which it began."""
-    late = given("S47ActualStartDate") & (col("S47ActualStartDate") > col("DateOfInitialCPC"))
-    return given("DateOfInitialCPC") & any_of(blank("S47ActualStartDate"), late)
+    late = col("S47ActualStartDate") > col("DateOfInitialCPC")
+    return any_of(blank("S47ActualStartDate"), late)
 
 
 @enquiry(
@@ -122,22 +126,23 @@ def conference_outside_the_year() -> Expr:
 @enquiry(
     "8868",
     reads=[*CASE_READS, "DateOfInitialCPC", "ICPCnotRequired", "CINdetails.CINclosureDate"],
+    optional=CASE_NUMBERS,
     reports={"Section47": "ROW", "CINdetails": "CASE_ROW"},
-    remedy="Enter the day of the conference, or that none was required; not both.",
+    remedy="Enter the day of the conference, or that none was required.",
     examples=[
         example(
-            "Closed with an enquiry left open, or ended in two ways",
+            "Closed with an enquiry left open",
             CINdetails="""
               LAchildID CINdetailsID CINclosureDate
             > A         1            2024-06-01
-            > B         2            2024-06-01
+              B         2            2024-06-01
               C         3            2024-06-01
               D         4            -
             """,
             Section47="""
               LAchildID CINdetailsID DateOfInitialCPC ICPCnotRequired
             > A         1            -                0
-            > B         2            2024-05-01       1
+              B         2            2024-05-01       1
               C         3            -                true
               C         3            2024-05-01       0
               D         4            -                0
@@ -147,6 +152,6 @@ def conference_outside_the_year() -> Expr:
 )
 def closed_with_an_open_enquiry() -> Expr:
     """The case is closed, but an enquiry in it has neither a conference nor the mark that none
-    was required, or has both."""
-    not_required = given("NOT_REQUIRED") & col("NOT_REQUIRED")
-    return given("CASE_CINclosureDate") & (given("DateOfInitialCPC") == not_required)
+    was required."""
+    required = blank("NOT_REQUIRED") | ~col("NOT_REQUIRED")
+    return all_of(given("CASE_CINclosureDate"), blank("DateOfInitialCPC"), required)

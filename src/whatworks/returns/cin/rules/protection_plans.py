@@ -17,6 +17,7 @@ plan_pair = partial(rule, collection="cin", view="protection_plan_pair")
 review = partial(rule, collection="cin", view="review")
 
 CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
+CASE_NUMBERS = ["CINdetailsID", "CINdetails.CINdetailsID"]
 CHILD_READS = ["LAchildID", "ChildIdentifiers.LAchildID", "ChildIdentifiers.PersonDeathDate"]
 _DIED = {"ChildProtectionPlans": "ROW", "ChildIdentifiers": "CHILD_ROW"}
 
@@ -24,6 +25,7 @@ _DIED = {"ChildProtectionPlans": "ROW", "ChildIdentifiers": "CHILD_ROW"}
 @plan(
     "1105",
     reads=[*CASE_READS, "CPPstartDate", "CINdetails.CINreferralDate"],
+    optional=CASE_NUMBERS,
     reports={"ChildProtectionPlans": "ROW", "CINdetails": "CASE_ROW"},
     remedy="Correct the day the plan began or the day of the referral.",
     examples=[
@@ -319,6 +321,12 @@ def plans_overlap() -> Expr:
         "ChildProtectionPlans.CINdetailsID",
         "ChildProtectionPlans.CPPID",
         "ChildProtectionPlans.CPPstartDate",
+    ],
+    optional=[
+        "CINdetailsID",
+        "CPPID",
+        "ChildProtectionPlans.CINdetailsID",
+        "ChildProtectionPlans.CPPID",
     ],
     reports={"Reviews": "ROW", "ChildProtectionPlans": "PLAN_ROW"},
     remedy="Correct the day of the review or the day the plan began.",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from whatworks.returns.rules.examples import example
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.expressions import given
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import table_rule
 from whatworks.tables import all_of, col, collect, lit
 
@@ -26,6 +27,7 @@ def _within(rows: Any, column: str, now: Setting) -> int:
         "CINdetails.DateOfInitialCPC",
         "Section47.DateOfInitialCPC",
     ],
+    optional=["CINdetails.DateOfInitialCPC"],
     reports={},
     remedy="Check that every plan's initial conference is in the census.",
     examples=[
@@ -67,6 +69,8 @@ def _within(rows: Any, column: str, now: Setting) -> int:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to count, on both sides, what happened in the census year.",
 )
 def more_plans_than_conferences(tables: Mapping[str, Any], now: Setting) -> bool:
     """More child protection plans began in the year than initial conferences were held."""
@@ -90,6 +94,7 @@ def more_plans_than_conferences(tables: Mapping[str, Any], now: Setting) -> bool
             Disabilities="""
               LAchildID Disability
               A         LD
+              A         LD
               B         AUT
               C         NONE
             """,
@@ -104,10 +109,12 @@ def more_plans_than_conferences(tables: Mapping[str, Any], now: Setting) -> bool
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="The code for no disability is taken to count as a code; one code given twice as one.",
 )
 def one_disability_a_child(tables: Mapping[str, Any], now: Setting) -> bool:
-    """No child has more than one disability recorded, although some have one."""
+    """No child has more than one disability code, although some have one."""
     rows = tables["Disabilities"]
-    disabled = rows.filter(all_of(~col("LAchildID").is_null(), col("Disability") != "NONE"))
-    children = collect(disabled.select("LAchildID"))["LAchildID"]
+    coded = rows.filter(all_of(given("LAchildID"), given("Disability")))
+    children = collect(coded.select("LAchildID", "Disability").unique())["LAchildID"]
     return len(children) > 0 and children.n_unique() == len(children)
