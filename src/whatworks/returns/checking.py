@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -119,7 +120,7 @@ def check_typed(
 
 def _read(source: Any, collection: str | None, year: int | None, council: str | None) -> ReadReturn:
     if isinstance(source, ReadReturn):
-        return source
+        return source if year is None else replace(source, year=year)
     from whatworks.returns.reading import read
 
     return read(source, collection=collection, year=year, council=council)
