@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -76,7 +77,7 @@ def compared(name: str, council: str, year: int) -> Compared:
             told.title if told else "Nothing is published that this measure could be set beside"
         )
         return Compared((), f"{reason}.", told.differences if told else ())
-    frame = measures.published(name, council)
+    frame = _published(name, council)
     made = [
         _series(
             frame.filter(pl.col("series") == m.series), m.series or "", m.title, m.differences, year
@@ -84,6 +85,12 @@ def compared(name: str, council: str, year: int) -> Compared:
         for m in mirrors
     ]
     return Compared(tuple(s for s in made if s is not None), "")
+
+
+@lru_cache(maxsize=1024)
+def _published(name: str, council: str) -> pl.DataFrame:
+    """Facts that come with the software: they do not change while it runs."""
+    return measures.published(name, council)
 
 
 def _series(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -148,7 +151,7 @@ class Counted:
 
     submission: str
     year: int
-    received: object
+    received: datetime
     numerator: int
     denominator: int
     left_out: int
@@ -182,8 +185,22 @@ SMALL = 20
 
 def counted(store: Store, council: str, measure: Measure, year: int) -> tuple[Counted, ...]:
     """How many rows of each submission were counted in a figure; none where there is no figure."""
+    return _counted(store.path, council, _current(store, council), measure.name, year)
+
+
+def _current(store: Store, council: str) -> tuple[str, ...]:
+    return tuple(s.id for s in store.submissions(council, COLLECTION))
+
+
+@lru_cache(maxsize=256)
+def _counted(
+    workspace: Path, council: str, current: tuple[str, ...], name: str, year: int
+) -> tuple[Counted, ...]:
+    """Kept in memory: submissions never change, so ``current`` says all that decides the counts."""
+    del current
+    store = _open(workspace)
     try:
-        rows = measures.rows(store, measure.name, council=council, year=year)
+        rows = measures.rows(store, name, council=council, year=year)
     except measures.MeasureError:
         return ()
     found = (
@@ -197,12 +214,12 @@ def counted(store: Store, council: str, measure: Measure, year: int) -> tuple[Co
         )
         .sort("return_year", descending=True)
     )
-    when = {s.id: s.received_at for s in store.submissions(council, COLLECTION, current=False)}
+    when = {s.id: s.received_at for s in store.submissions(council, COLLECTION)}
     return tuple(
         Counted(
             row["submission"],
             row["return_year"],
-            when.get(row["submission"]),
+            when[row["submission"]],
             row["numerator"],
             row["denominator"],
             row["left_out"],
@@ -224,9 +241,24 @@ class Repaired:
 
 def repaired(store: Store, council: str, year: int) -> tuple[Repaired, ...]:
     """What was done to the rows of one year's return on the way to journeys; only what happened."""
-    frame = measures.left_out(store, council=council).filter(pl.col("year") == year)
+    every = _repaired(store.path, council, _current(store, council))
+    return tuple(one for at, one in every if at == year)
+
+
+@lru_cache(maxsize=64)
+def _repaired(
+    workspace: Path, council: str, current: tuple[str, ...]
+) -> tuple[tuple[int, Repaired], ...]:
+    del current
+    frame = measures.left_out(_open(workspace), council=council)
     return tuple(
-        Repaired(row["effect"], row["text"], row["n_rows"], row["n_children"])
+        (row["year"], Repaired(row["effect"], row["text"], row["n_rows"], row["n_children"]))
         for row in frame.iter_rows(named=True)
         if row["n_rows"]
     )
+
+
+def _open(workspace: Path) -> Store:
+    from whatworks.returns import Store
+
+    return Store.open(workspace)
