@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import time
 from contextlib import closing
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from whatworks import ledger
+from whatworks.service.common import purpose
 from whatworks.service.returns_desk import names
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,14 @@ def test_the_workspace_still_verifies(desk: Any, submission: str) -> None:
     desk.page("returns_children", submission=submission)
     found = {place.name: place for place in verify_workspace(django_settings.WORKSPACE)}
     assert found["301"].ok, found["301"].problems
+
+
+def test_the_purpose_is_asked_for_again_after_half_an_hour(
+    desk: Any, submission: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    desk.give_purpose()
+    address = desk.address("returns_children", submission=submission)
+    for minutes, status in ((29, 200), (58, 200), (89, 302)):
+        monkeypatch.setattr(purpose.time, "time", lambda at=minutes: now + at * 60)
+        assert desk.client.get(address).status_code == status, minutes

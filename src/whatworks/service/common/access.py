@@ -113,5 +113,6 @@ def _note_purpose(
         target = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
         page = reverse("purpose", kwargs={"council": council})
         return redirect(f"{page}?{urlencode({'next': target})}" if target else page)
+    purpose.state(request, council, stated)
     purpose.note_reading(by=request.user, council=council, purpose=stated, page=name, of=kwargs)
     return None

@@ -1,10 +1,13 @@
-"""Why a person reads pages about single children: asked once a session, recorded at each opening.
+"""Why a person reads pages about single children: asked first, recorded at each opening.
+
+It is asked again after half an hour in which no such page was opened.
 
 Purposes are chosen from a list. A free box would in time hold children's names.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from whatworks.service.common.models import Person
 
 SESSION = "purposes"
+SECONDS = 30 * 60
 
 
 class Purpose(StrEnum):
@@ -40,14 +44,15 @@ class Purpose(StrEnum):
 
 
 def stated(request: HttpRequest, council: str) -> Purpose | None:
-    """The purpose given in this session for this council's children, if any."""
-    value = request.session.get(SESSION, {}).get(council)
-    return Purpose(value) if value in set(Purpose) else None
+    """The purpose given in this session for this council's children, unless it is too long ago."""
+    value, at = request.session.get(SESSION, {}).get(council, ("", 0))
+    return Purpose(value) if value in set(Purpose) and time.time() - at < SECONDS else None
 
 
 def state(request: HttpRequest, council: str, purpose: Purpose) -> None:
-    """Keep the purpose for the rest of the session."""
-    request.session[SESSION] = {**request.session.get(SESSION, {}), council: purpose.value}
+    """Keep the purpose in the session from now on; an opening keeps it for as long again."""
+    kept = request.session.get(SESSION, {})
+    request.session[SESSION] = {**kept, council: (purpose.value, int(time.time()))}
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.READ_CHILD_RECORDS, council="council")
 def give_purpose(request: HttpRequest, council: str) -> HttpResponse:
-    """Ask why, once a session and council, then go on to the page that was asked for."""
+    """Ask why, then go on to the page that was asked for."""
     form = PurposeForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if request.method == "POST" and form.is_valid():
         purpose.state(request, council, Purpose(form.cleaned_data["purpose"]))

@@ -13,17 +13,21 @@ WHATWORKS_OIDC         path of a JSON file that describes an identity provider; 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+DAY = 24 * 3600
 SECRET_FILE = "service-secret.key"  # noqa: S105  (the name of the file, not the secret)
 
 
@@ -103,6 +107,20 @@ def database(address: str, workspace: Path) -> dict[str, object]:
     }
 
 
+def arriving(workspace: Path) -> Path:
+    """The folder in which uploads arrive, which this account alone may enter.
+
+    Made if need be, and cleared of what a service that was killed left there a day or more ago.
+    """
+    folder = workspace / "arriving"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > DAY:
+                left.unlink()
+    return folder
+
+
 def secret_key(workspace: Path) -> str:
     """The installation's secret, made on first use in a file that its owner alone may read."""
     path = workspace / SECRET_FILE
@@ -138,6 +156,11 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 def _oidc(path: str) -> Mapping[str, object] | None:
     if not path:
         return None
+    if any(find_spec(needed) is None for needed in ("requests", "jwt", "oauthlib")):
+        raise ImproperlyConfigured(
+            "Signing in through an identity provider (WHATWORKS_OIDC) needs more to be installed: "
+            "python -m pip install 'django-allauth[socialaccount]'"
+        )
     try:
         described = json.loads(Path(path).read_text("utf-8"))
         return {

@@ -218,6 +218,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
+# They arrive on the workspace's own disk, never in a folder that the whole machine shares.
+FILE_UPLOAD_TEMP_DIR = environment.arriving(WORKSPACE)
 
 # --- work in the background, words in the log, mail ---
 
