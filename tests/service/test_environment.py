@@ -74,7 +74,18 @@ def test_a_limit_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
         environment.read({"WHATWORKS_WORKSPACE": str(tmp_path), "WHATWORKS_UPLOAD_MB": text})
 
 
-def test_an_identity_provider_needs_a_whole_description(tmp_path: Path) -> None:
+def test_an_identity_provider_needs_its_libraries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="pip install"):
+        environment.read({"WHATWORKS_WORKSPACE": str(tmp_path), "WHATWORKS_OIDC": "x.json"})
+
+
+def test_an_identity_provider_needs_a_whole_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "find_spec", lambda name: name)
     file = tmp_path / "provider.json"
     told = {"WHATWORKS_WORKSPACE": str(tmp_path), "WHATWORKS_OIDC": str(file)}
     for text in (None, "nonsense", "{}", "[]"):
