@@ -231,7 +231,11 @@ def test_rules_judge_alike_on_spark(name: str) -> None:
             for rule in chosen
             for example in rule.examples
         ]
-        rows = pl.concat(parts).with_row_index("__row").with_columns(pl.col("__row").cast(pl.Int64))
+        rows = (
+            pl.concat(parts, how="diagonal")
+            .with_row_index("__row")
+            .with_columns(pl.col("__row").cast(pl.Int64))
+        )
         flags = [r.judge(_setting(r, 2025)).alias(f"R{i}") for i, r in enumerate(chosen)]
         by_polars = t.collect(t.frame(rows).select("__row", *flags)).sort("__row")
         spark_rows = t.frame(session.createDataFrame(rows.rows(), _spark_schema(rows)))
