@@ -13,6 +13,7 @@ from whatworks import measures, reference, returns
 from whatworks.measures import caching, counting
 from whatworks.measures.definition import MeasureError, everything
 from whatworks.measures.documenting import journeys_documentation
+from whatworks.returns import derived
 
 COUNCIL, OTHER = "301", "302"
 EPISODES = """CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC
@@ -208,7 +209,7 @@ def test_damaged_or_unwritable_caches_do_no_harm(
         raise PermissionError
 
     path.unlink()
-    monkeypatch.setattr(caching.os, "replace", refuse)
+    monkeypatch.setattr(derived.os, "replace", refuse)
     assert measures.cached(store, COUNCIL).equals(right)
     assert list(path.parent.iterdir()) == []
 

@@ -16,7 +16,7 @@ from whatworks.journeys.periods import number_periods, periods, returns_home
 from whatworks.journeys.placements import number_placements, placements
 from whatworks.journeys.repairs import REPAIRS
 from whatworks.returns.period import period_of
-from whatworks.tables import attach, collect, frame, materialise, native
+from whatworks.tables import attach, collect, frame, materialise, native, to_spark
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
@@ -188,5 +188,5 @@ def _height(table: Any) -> int:
 
 def _on_spark(one: ReturnTables, session: Any) -> ReturnTables:
     """The same tables as Spark frames."""
-    tables = {n: session.createDataFrame(one.tables[n].to_arrow()) for n in one.tables}
+    tables = {n: to_spark(table, session) for n, table in one.tables.items()}
     return ReturnTables(one.year, one.submission, tables)

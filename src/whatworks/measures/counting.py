@@ -15,7 +15,7 @@ from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
 from whatworks.measures.population import NOT_HELD, population
 from whatworks.measures.views import VIEWS
-from whatworks.tables import col, collect, frame
+from whatworks.tables import EngineMissingError, col, collect, frame, spark_session
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
@@ -49,7 +49,10 @@ def run(
     chosen, groups = _chosen(names), _groups(by)
     if engine not in {"polars", "spark"}:
         raise MeasureError(f"Measures run on 'polars' or 'spark', not {engine[:40]!r}.")
-    session = _spark() if engine == "spark" else None
+    try:
+        session = spark_session() if engine == "spark" else None
+    except EngineMissingError as error:
+        raise MeasureError(str(error)) from error
     codes = store.councils() if council is None else [council]
     parts = [_empty(groups)]
     for code in codes:
@@ -264,13 +267,3 @@ def _with(rows: pl.DataFrame, found: pl.DataFrame, scale: float) -> pl.DataFrame
         high=found["high"] * scale,
         reason=pl.coalesce(rows["reason"], found["reason"]),
     )
-
-
-def _spark() -> Any:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise MeasureError(
-            "To run measures on Spark, install the 'spark' extra: pip install 'whatworks[spark]'."
-        ) from None
-    return SparkSession.builder.getOrCreate()

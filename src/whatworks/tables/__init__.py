@@ -32,7 +32,7 @@ from whatworks.tables.frames import (
     native,
     with_columns,
 )
-from whatworks.tables.lakes import Lake, open_lake
+from whatworks.tables.lakes import EngineMissingError, Lake, open_lake, spark_session, to_spark
 from whatworks.tables.primitives import (
     as_of,
     attach,
@@ -43,6 +43,7 @@ from whatworks.tables.primitives import (
 
 __all__ = [
     "AnyFrame",
+    "EngineMissingError",
     "Lake",
     "add_months",
     "age_at",
@@ -64,6 +65,8 @@ __all__ = [
     "native",
     "neighbours",
     "open_lake",
+    "spark_session",
+    "to_spark",
     "unreadable",
     "when",
     "with_columns",

@@ -41,6 +41,26 @@ class Lake:
         return nw.from_native(scan)
 
 
+class EngineMissingError(RuntimeError):
+    """The engine asked for is not installed; the text says how to get it."""
+
+
+def spark_session() -> Any:
+    """The active Spark session, or a local one. Raises EngineMissingError without PySpark."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise EngineMissingError(
+            "To compute on Spark, install the 'spark' extra: pip install 'whatworks[spark]'."
+        ) from None
+    return SparkSession.builder.getOrCreate()
+
+
+def to_spark(table: pl.DataFrame, session: Any) -> Any:
+    """The same rows and columns as a Spark frame."""
+    return session.createDataFrame(table.to_arrow())
+
+
 def open_lake(path: str | Path, engine: str = "polars", session: Any = None) -> Lake:
     """Open the lake at ``path`` with 'polars' (embedded) or 'spark' (needs a Spark ``session``).
 
