@@ -32,11 +32,21 @@ ENV = {
 }
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    (tmp_path / "workspace.json").write_text(json.dumps({"synthetic": True}))
-    (tmp_path / "councils" / "301").mkdir(parents=True)
-    return tmp_path
+def make(folder: Path, *, synthetic: bool) -> Path:
+    (folder / "workspace.json").write_text(json.dumps({"synthetic": synthetic}))
+    (folder / "councils" / "301").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("running"), synthetic=True)
+
+
+@pytest.fixture(scope="module")
+def first(workspace: Path) -> list[list[str]]:
+    """The sign-ins that preparing the workspace for the first time gave."""
+    return prepare(workspace)
 
 
 def prepare(workspace: Path) -> list[list[str]]:
@@ -52,8 +62,9 @@ def prepare(workspace: Path) -> list[list[str]]:
     return json.loads(done.stdout)
 
 
-def test_preparing_makes_everything_and_preparing_again_keeps_it(workspace: Path) -> None:
-    first = prepare(workspace)
+def test_preparing_makes_everything_and_preparing_again_keeps_it(
+    workspace: Path, first: list[list[str]]
+) -> None:
     assert len(first) == 4
     assert (workspace / "service.sqlite3").is_file()
     assert list((workspace / "static" / "built").glob("main.*.css"))
@@ -66,13 +77,12 @@ def test_preparing_makes_everything_and_preparing_again_keeps_it(workspace: Path
         assert person[3].encode() not in held, "a password is kept in clear"
 
 
-def test_where_children_may_be_real_there_are_no_demo_people(workspace: Path) -> None:
-    (workspace / "workspace.json").write_text(json.dumps({"synthetic": False}))
-    assert prepare(workspace) == []
+def test_where_children_may_be_real_there_are_no_demo_people(tmp_path: Path) -> None:
+    assert prepare(make(tmp_path, synthetic=False)) == []
 
 
+@pytest.mark.usefixtures("first")
 def test_serving_answers_and_stops_whole(workspace: Path) -> None:
-    prepare(workspace)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
