@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+Tables = dict[str, list[dict[str, "str | None"]]]
 Finding = tuple[str, "str | None", "int | None"]
 
 UNREADABLE = object()
@@ -53,9 +54,9 @@ ORACLES: dict[str, tuple[tuple[str, ...], bool, Oracle]] = {}
 class Return:
     """A return's records by table, and its year; ``start`` and ``end`` are its days."""
 
-    def __init__(self, tables: dict[str, list[dict[str, str | None]]], year: int) -> None:
+    def __init__(self, tables: Tables, year: int, period: tuple[date, date] | None) -> None:
         self.year = year
-        self.start, self.end = date(year - 1, 4, 1), date(year, 3, 31)
+        self.start, self.end = period or (date(year - 1, 4, 1), date(year, 3, 31))
         self.tables = {
             name: [
                 Record({c: _cell(c, v) for c, v in record.items()} | {"TABLE": name, "ROW": row})
@@ -75,9 +76,9 @@ class Return:
         return isinstance(day, date) and self.start <= day <= self.end
 
 
-def findings(tables: dict[str, list[dict[str, str | None]]], year: int) -> set[Finding]:
-    """What the rules find in a return of that collection year."""
-    sent, found = Return(tables, year), set()
+def findings(tables: Tables, year: int, period: tuple[date, date] | None = None) -> set[Finding]:
+    """What the rules find in a return of that collection year, or of a part of it."""
+    sent, found = Return(tables, year, period), set()
     for rule, (reads, validity, oracle) in ORACLES.items():
         sent.unseen = set() if validity else {(r.split(".")[0], r.split(".")[1]) for r in reads}
         found |= {(rule, r["TABLE"], r["ROW"]) for r in oracle(sent)}
@@ -144,7 +145,7 @@ CASE = ("LAchildID", "CINdetailsID")
 
 @rule("100", "Header.ReferenceDate", validity=True)
 def _100(t: Return) -> Iterator[Record]:
-    yield from (r for r in t["Header"] if r["ReferenceDate"] != t.end)
+    yield from (r for r in t["Header"] if r["ReferenceDate"] != date(t.year, 3, 31))
 
 
 @rule("1520", "ChildIdentifiers.UPN")
@@ -567,3 +568,110 @@ def _8940(t: Return) -> Iterator[Record]:
     for a, b in others(t["ChildProtectionPlans"], "LAchildID"):
         if begins_within(a, b, "CPPstartDate", "CPPendDate", t.end):
             yield from (a, b)
+
+
+# Rules on numbers, deaths, births and referrals with no further action
+
+
+@rule("1570", "ChildIdentifiers.LAchildID")
+def _1570(t: Return) -> Iterator[Record]:
+    for r in t["ChildIdentifiers"]:
+        if t.year >= 2025 and len(r["LAchildID"] or "") > 20:
+            yield r
+
+
+@rule("1580", "ChildIdentifiers.LAchildID")
+def _1580(t: Return) -> Iterator[Record]:
+    for r in t["ChildIdentifiers"]:
+        if t.year >= 2025 and r["LAchildID"] is not None and not r["LAchildID"].isalnum():
+            yield r
+
+
+@rule("4000", "CINdetails.ReferralNFA")
+def _4000(t: Return) -> Iterator[Record]:
+    for plan, case in pairs(t["CINplanDates"], t["CINdetails"], *CASE):
+        if case["ReferralNFA"] in YES:
+            yield from (plan, case)
+
+
+@rule("8832", "CINdetails.ReferralNFA")
+def _8832(t: Return) -> Iterator[Record]:
+    for plan, case in pairs(t["ChildProtectionPlans"], t["CINdetails"], *CASE):
+        if case["ReferralNFA"] in YES:
+            yield from (plan, case)
+
+
+@rule("4004", "CINplanDates.CINPlanEndDate")
+def _4004(t: Return) -> Iterator[Record]:
+    still_open = [r for r in t["CINplanDates"] if r["CINPlanEndDate"] is None]
+    yield from (a for a, _ in others(still_open, "LAchildID"))
+
+
+@rule("4009Q", "CINplanDates.CINPlanEndDate ChildIdentifiers.PersonDeathDate")
+def _4009(t: Return) -> Iterator[Record]:
+    for plan, child in pairs(t["CINplanDates"], t["ChildIdentifiers"], "LAchildID"):
+        if before(child["PersonDeathDate"], plan["CINPlanEndDate"]):
+            yield from (plan, child)
+
+
+@rule("8535Q", "ChildIdentifiers.PersonBirthDate ChildIdentifiers.PersonDeathDate")
+def _8535(t: Return) -> Iterator[Record]:
+    for r in t["ChildIdentifiers"]:
+        if before(r["PersonDeathDate"], r["PersonBirthDate"]):
+            yield r
+
+
+@rule("8545Q", "ChildIdentifiers.PersonDeathDate")
+def _8545(t: Return) -> Iterator[Record]:
+    for r in t["ChildIdentifiers"]:
+        if r["PersonDeathDate"] is not None and not t.during(r["PersonDeathDate"]):
+            yield r
+
+
+@rule("8555Q", "CINdetails.CINreferralDate ChildIdentifiers.PersonDeathDate")
+def _8555(t: Return) -> Iterator[Record]:
+    for case, child in pairs(t["CINdetails"], t["ChildIdentifiers"], "LAchildID"):
+        if before(child["PersonDeathDate"], case["CINreferralDate"]):
+            yield from (case, child)
+
+
+@rule("8585Q", "CINdetails.ReasonForClosure ChildIdentifiers.PersonDeathDate")
+def _8585(t: Return) -> Iterator[Record]:
+    for case, child in pairs(t["CINdetails"], t["ChildIdentifiers"], "LAchildID"):
+        if case["ReasonForClosure"] == "RC2" and child["PersonDeathDate"] is None:
+            yield from (case, child)
+
+
+@rule(
+    "8606",
+    "CINdetails.CINreferralDate ChildIdentifiers.PersonBirthDate "
+    "ChildIdentifiers.ExpectedPersonBirthDate",
+)
+def _8606(t: Return) -> Iterator[Record]:
+    for case, child in pairs(t["CINdetails"], t["ChildIdentifiers"], "LAchildID"):
+        for born in (child["PersonBirthDate"], child["ExpectedPersonBirthDate"]):
+            earliest = None if born is None else born - timedelta(weeks=40)
+            if before(case["CINreferralDate"], earliest):
+                yield from (case, child)
+
+
+@rule("8740", "Section47.S47ActualStartDate Section47.DateOfInitialCPC Section47.ICPCnotRequired")
+def _8740(t: Return) -> Iterator[Record]:
+    for r in t["Section47"]:
+        start, ended = r["S47ActualStartDate"], r["ICPCnotRequired"] in YES
+        if r["DateOfInitialCPC"] is None and not ended and start and not t.during(start):
+            yield r
+
+
+@rule("8870Q", "Section47.InitialCPCtarget")
+def _8870(t: Return) -> Iterator[Record]:
+    for r in t["Section47"]:
+        if r["InitialCPCtarget"] is not None and r["InitialCPCtarget"].isoweekday() > 5:
+            yield r
+
+
+@rule("8875", "Section47.DateOfInitialCPC")
+def _8875(t: Return) -> Iterator[Record]:
+    for r in t["Section47"]:
+        if r["DateOfInitialCPC"] is not None and r["DateOfInitialCPC"].isoweekday() > 5:
+            yield r

@@ -24,15 +24,16 @@ oracle: Any = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(oracle)
 
 YEARS = (2022, 2023, 2024, 2025, 2026)
+Period = tuple[date, date] | None
 Tables = dict[str, list[dict[str, "str | None"]]]
 Findings = set[tuple[str, "str | None", "int | None"]]
 
 
-def ours(source: Any, year: int) -> tuple[Findings, set[str]]:
+def ours(source: Any, year: int, period: Period = None) -> tuple[Findings, set[str]]:
     """What the rules find, and the numbers of the rules that ran."""
     if isinstance(source, dict):
         source = {name: _frame(rows) for name, rows in source.items()}
-    result = returns.check(source, collection="cin", year=year)
+    result = returns.check(source, collection="cin", year=year, period=period)
     ran = result.rules.filter(pl.col("state").is_in(["passed", "failed"]))["rule"]
     return set(result.findings.select("rule", "table", "row").iter_rows()), set(ran)
 
@@ -41,11 +42,13 @@ def _frame(rows: list[dict[str, str | None]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
 
 
-def differences(source: Any, tables: Tables, year: int) -> tuple[Findings, Findings, Findings]:
+def differences(
+    source: Any, tables: Tables, year: int, period: Period = None
+) -> tuple[Findings, Findings, Findings]:
     """Findings of both, ours only and the recount's only, for the rules that it covers."""
-    found, ran = ours(source, year)
+    found, ran = ours(source, year, period)
     covered = ran & set(oracle.ORACLES)
-    expected = {f for f in oracle.findings(tables, year) if f[0] in covered}
+    expected = {f for f in oracle.findings(tables, year, period) if f[0] in covered}
     found = {f for f in found if f[0] in covered}
     return found & expected, found - expected, expected - found
 
@@ -62,6 +65,8 @@ class Maker:
         start, end = date(year - 1, 4, 1), date(year, 3, 31)
         day = timedelta(days=1)
         some = start + timedelta(days=self.draw.randrange(20, 330))
+        weeks = timedelta(weeks=40)
+        self.around_birth = [(some - weeks).isoformat(), (some - weeks - day).isoformat()]
         self.days = [start - day, start, start + day, some, some + day, end - day, end, end + day]
 
     def day(self, blank: float = 0.25) -> str | None:
@@ -70,14 +75,17 @@ class Maker:
         if self.draw.random() < blank:
             return None
         if self.draw.random() < 0.02:
-            return self.draw.choice(["2013-03-31", "2013-04-01"])
+            return self.draw.choice(["2013-03-31", "2013-04-01", *self.around_birth])
         return self.draw.choice(self.days).isoformat()
 
     def code(self, *codes: str | None) -> str | None:
         return self.draw.choice(codes)
 
     def tables(self, children: int) -> Tables:
-        names = [f"C{i}" for i in range(children)]
+        names = [
+            f"C{i}" + self.draw.choice(["", "", "", "-", "x" * 17, "y" * 18 + str(i)])
+            for i in range(children)
+        ]
         tables: Tables = {
             "Header": [{"Year": None, "ReferenceDate": self.day()}],
             "ChildIdentifiers": [self.child(n) for n in names],
@@ -132,7 +140,7 @@ class Maker:
                 "ReferralSource": self.code("1A", "5D", "10", "1a", "5E", None),
                 "PrimaryNeedCode": self.code("N1", "N0", "n2", "NX", None),
                 "CINclosureDate": self.day(0.5),
-                "ReasonForClosure": self.code("RC1", "RC8", "RC9", "RC0", None, None),
+                "ReasonForClosure": self.code("RC2", "RC8", "RC9", "RC0", None, None),
                 "DateOfInitialCPC": self.day(0.6),
                 "ReferralNFA": self.code("0", "0", "1", "false", "true", "2", None),
             }
@@ -194,11 +202,21 @@ SIZES = (1, 2, 3, 20)
 @pytest.mark.parametrize("unreadable", [False, True], ids=["readable", "some-unreadable"])
 def test_random_returns_give_the_findings_of_a_plain_recount(unreadable: bool) -> None:
     agreed: Counter[str] = Counter()
-    for tables, year in _random_returns(SIZES, unreadable=unreadable):
+    sizes = SIZES[-1:] if unreadable else SIZES
+    for tables, year in _random_returns(sizes, unreadable=unreadable):
         both, only_ours, only_recount = differences(tables, tables, year)
         assert (only_ours, only_recount) == (set(), set()), (year, tables)
         agreed.update(rule for rule, _, _ in both)
     assert set(agreed) == set(oracle.ORACLES), "each rule must fail somewhere"
+
+
+def test_part_of_a_year_gives_the_findings_of_a_plain_recount() -> None:
+    for seed in range(3):
+        tables = Maker(seed, 2025, unreadable=False).tables(12)
+        period = (date(2024, 4, 2), date(2025, 3, 30))  # days that the maker likes
+        both, only_ours, only_recount = differences(tables, tables, 2025, period)
+        assert (only_ours, only_recount) == (set(), set())
+        assert both != differences(tables, tables, 2025)[0]
 
 
 def test_every_rule_is_recounted_and_every_recount_is_of_a_rule() -> None:
@@ -208,7 +226,7 @@ def test_every_rule_is_recounted_and_every_recount_is_of_a_rule() -> None:
 @pytest.mark.parametrize("year", YEARS)
 def test_every_rule_runs_on_a_whole_return_of_the_year(year: int) -> None:
     _, ran = ours(Maker(0, year, unreadable=False).tables(30), year)
-    assert ran == set(oracle.ORACLES)
+    assert ran == set(oracle.ORACLES) - (set() if year >= 2025 else {"1570", "1580"})
 
 
 # Real files and a council that does not exist
@@ -246,7 +264,7 @@ def test_an_invented_council_gives_the_findings_of_a_plain_recount(tmp_path: Pat
 @pytest.mark.parametrize("name", SAMPLES)
 def test_sample_files_give_the_findings_of_a_plain_recount(samples: Path, name: str) -> None:
     found, tables = _as_read(samples / name)
-    for year in {found.year, 2022, 2026}:
+    for year in {found.year, 2026}:
         source = found if year == found.year else {n: rows for n, rows in tables.items() if rows}
         both, only_ours, only_recount = differences(source, tables, year)
         assert (only_ours, only_recount) == (set(), set()), year

@@ -249,7 +249,7 @@ def _spark_schema(rows: pl.DataFrame) -> str:
 
 
 def test_check_typed_runs_every_rule_at_most_once() -> None:
-    result = check_typed({}, collection="cin", year=2024)
+    result = check_typed({}, collection="cin", year=2025)
     assert result.rules["rule"].is_unique().all()
     assert result.rules.height == len({r.number for r in rules("cin")})
     assert set(result.rules["state"]) == {"could_not_run"}

@@ -124,9 +124,9 @@ def _part_of_case(table: str) -> Build:
         rows = frames[table]
         if "ICPCnotRequired" in rows.columns:
             rows = rows.with_columns(NOT_REQUIRED=_yes("ICPCnotRequired"))
-        if "CPPendDate" in rows.columns:
+        for ended in {"CPPendDate", "CINPlanEndDate"} & set(rows.columns):
             child = pl.col("LAchildID").is_not_null()
-            plans = _open("CPPendDate").sum().over("LAchildID").cast(pl.Int64)
+            plans = _open(ended).sum().over("LAchildID").cast(pl.Int64)
             rows = rows.with_columns(OPEN_PLANS=pl.when(child).then(plans))
         rows = _with_case(rows, frames)
         rows = _with_child(rows, frames)
@@ -266,7 +266,11 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             ),
             _module("assessment", "Assessments"),
             _module("section47", "Section47", NOT_REQUIRED=("Section47.ICPCnotRequired",)),
-            _module("cin_plan", "CINplanDates"),
+            _module(
+                "cin_plan",
+                "CINplanDates",
+                OPEN_PLANS=("CINplanDates.LAchildID", "CINplanDates.CINPlanEndDate"),
+            ),
             _pair_view("cin_plan_pair", "CINplanDates", "CINPlanStartDate", "CINPlanEndDate"),
             _module(
                 "protection_plan",

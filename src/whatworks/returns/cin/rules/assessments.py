@@ -8,6 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given
+from whatworks.returns.rules.model import UNCONFIRMED
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, col
 
@@ -110,6 +111,8 @@ def authorised_outside_the_year() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to fail where no day is given on which it began.",
 )
 def open_assessment_from_another_year() -> Expr:
     """The assessment is not authorised, but did not begin in the census year."""

@@ -346,6 +346,8 @@ def cases_overlap() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to be asked of referrals since 1 April 2013 only.",
 )
 def source_is_not_a_code(now: Setting) -> Expr:
     """Who made the referral is blank, or not one of the codes."""

@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given
-from whatworks.returns.rules.model import since
+from whatworks.returns.rules.model import UNCONFIRMED, since
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, col
 
@@ -21,6 +21,28 @@ plan_pair = partial(rule, collection="cin", view="cin_plan_pair", years=IN_FORCE
 CASE_READS = ["LAchildID", "CINdetailsID", "CINdetails.LAchildID", "CINdetails.CINdetailsID"]
 CASE_NUMBERS = ["CINdetailsID", "CINdetails.CINdetailsID"]
 CHILD_READS = ["LAchildID", "ChildIdentifiers.LAchildID", "ChildIdentifiers.PersonDeathDate"]
+
+
+@plan(
+    "4004",
+    reads=["LAchildID", "CINPlanEndDate"],
+    remedy="End every plan of the child but one.",
+    examples=[
+        example(
+            "Two open plans",
+            CINplanDates="""
+              LAchildID CINPlanEndDate
+            > A         -
+            > A         -
+              A         2024-06-01
+              B         -
+            """,
+        ),
+    ],
+)
+def more_than_one_open_plan() -> Expr:
+    """The child has more than one open child in need plan."""
+    return blank("CINPlanEndDate") & (col("OPEN_PLANS") > 1)
 
 
 @plan(
@@ -166,6 +188,8 @@ def ends_outside_the_year() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to count a plan that begins on the day another ends, as both ran on that day.",
 )
 def plans_overlap() -> Expr:
     """Two child in need plans of the child overlap: one begins while the other is open."""

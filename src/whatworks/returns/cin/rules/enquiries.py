@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given
+from whatworks.returns.rules.model import UNCONFIRMED
 from whatworks.returns.rules.register import rule
-from whatworks.tables import all_of, any_of, col
+from whatworks.tables import all_of, any_of, col, days_between, lit
 
 enquiry = partial(rule, collection="cin", view="section47")
 
@@ -89,6 +91,8 @@ def begins_before_the_referral() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to ask for the day on which it began of every enquiry, with a conference or not.",
 )
 def conference_before_the_enquiry() -> Expr:
     """The initial child protection conference was held before the enquiry began, or the enquiry
@@ -149,9 +153,98 @@ def conference_outside_the_year() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="An enquiry with both a conference and the mark is taken to be ended.",
 )
 def closed_with_an_open_enquiry() -> Expr:
     """The case is closed, but an enquiry in it has neither a conference nor the mark that none
     was required."""
     required = blank("NOT_REQUIRED") | ~col("NOT_REQUIRED")
     return all_of(given("CASE_CINclosureDate"), blank("DateOfInitialCPC"), required)
+
+
+@enquiry(
+    "8740",
+    reads=["S47ActualStartDate", "DateOfInitialCPC", "ICPCnotRequired"],
+    remedy="Enter the day of the conference, that none was required, or the day it began.",
+    examples=[
+        example(
+            "Still open: begun in the year, and before it",
+            year=2025,
+            Section47="""
+              LAchildID S47ActualStartDate DateOfInitialCPC ICPCnotRequired
+              A         2024-04-01         -                0
+            > B         2024-03-31         -                0
+            > C         2024-03-31         -                -
+              D         2024-03-31         2024-04-10       0
+              E         2024-03-31         -                1
+            > F         2025-04-01         -                false
+              G         -                  -                0
+            """,
+        ),
+    ],
+    confidence=UNCONFIRMED,
+    note="An enquiry without a day on which it began is left to rule 8615.",
+)
+def open_enquiry_from_another_year() -> Expr:
+    """The enquiry has neither a conference nor the mark that none was required, but did not begin
+    in the census year."""
+    day = col("S47ActualStartDate")
+    required = blank("NOT_REQUIRED") | ~col("NOT_REQUIRED")
+    outside = any_of(day < col("YEAR_START"), day > col("YEAR_END"))
+    return all_of(blank("DateOfInitialCPC"), required, outside)
+
+
+A_MONDAY = date(1900, 1, 1)
+SATURDAY = 5
+
+
+def _at_a_weekend(column: str) -> Expr:
+    return days_between(lit(A_MONDAY), column) % 7 >= SATURDAY
+
+
+@enquiry(
+    "8870Q",
+    reads=["InitialCPCtarget"],
+    severity="query",
+    remedy="Check the day by which the conference should be held.",
+    examples=[
+        example(
+            "From Friday to Monday",
+            Section47="""
+              LAchildID InitialCPCtarget
+              A         2024-06-07
+            > B         2024-06-08
+            > C         2024-06-09
+              D         2024-06-10
+              E         -
+            """,
+        ),
+    ],
+)
+def target_at_a_weekend() -> Expr:
+    """The day by which the initial conference should be held is a Saturday or a Sunday."""
+    return _at_a_weekend("InitialCPCtarget")
+
+
+@enquiry(
+    "8875",
+    reads=["DateOfInitialCPC"],
+    remedy="Correct the day of the conference.",
+    examples=[
+        example(
+            "From Friday to Monday",
+            Section47="""
+              LAchildID DateOfInitialCPC
+              A         2024-06-07
+            > B         2024-06-08
+            > C         2024-06-09
+              D         2024-06-10
+              E         -
+            """,
+        ),
+    ],
+)
+def conference_at_a_weekend() -> Expr:
+    """The initial child protection conference was held on a Saturday or a Sunday."""
+    return _at_a_weekend("DateOfInitialCPC")

@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, col, unreadable
 
@@ -301,6 +301,8 @@ def more_than_one_open_plan() -> Expr:
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to count a plan that begins on the day another ends, as both ran on that day.",
 )
 def plans_overlap() -> Expr:
     """Two child protection plans of the child overlap: one begins while the other is open."""
