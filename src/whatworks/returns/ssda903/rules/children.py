@@ -8,14 +8,19 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of, one_of, unknown_code
-from whatworks.returns.rules.model import Setting, since
+from whatworks.returns.rules.model import UNCONFIRMED, Setting, since
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, birthday, col, unreadable
 
 header = partial(rule, collection="ssda903", view="header")
 
 MALE, FEMALE = ("1", "M"), ("2", "F")
-"""Written as numbers until 2024 and as letters since; rule 101 says which the year takes."""
+"""Written as numbers until 2024 and as letters since."""
+
+
+def _recorded_as(codes: tuple[str, ...], now: Setting) -> Expr:
+    """True where the sex is given with that of these codes which the year takes."""
+    return one_of("SEX", [code for code in codes if code in now.codes("SEX")])
 
 
 @header(
@@ -131,13 +136,23 @@ def babys_birth_date_is_not_a_date() -> Expr:
             > A     M   2024-06-01
               B     M   -
               C     F   2024-06-01
+              D     1   2024-06-01
+            """,
+        ),
+        example(
+            "Numbers until 2024; another year's code says nothing",
+            year=2024,
+            Header="""
+              CHILD SEX MC_DOB
+            > A     1   2023-06-01
+              B     M   2023-06-01
             """,
         ),
     ],
 )
-def boy_has_a_babys_birth_date() -> Expr:
+def boy_has_a_babys_birth_date(now: Setting) -> Expr:
     """A child recorded as male has the date of birth that belongs to a mother's baby."""
-    return one_of("SEX", MALE) & given("MC_DOB")
+    return _recorded_as(MALE, now) & given("MC_DOB")
 
 
 @header(
@@ -189,6 +204,11 @@ def born_after_the_year() -> Expr:
 @header(
     "351",
     reads=["DOB"],
+    confidence=UNCONFIRMED,
+    note=(
+        "Over 25 is taken to mean: a 25th birthday before the year began. A birthday on its first "
+        "day passes. Seen so in practice."
+    ),
     remedy="Correct the date of birth, or leave the person out of this year's return.",
     examples=[
         example(
@@ -243,15 +263,24 @@ def mother_without_a_babys_birth_date() -> Expr:
             > B     F   -      2024-06-01
               C     F   1      2024-06-01
               D     M   0      2024-06-01
+              E     2   0      2024-06-01
+            """,
+        ),
+        example(
+            "Numbers until 2024; another year's code says nothing",
+            year=2024,
+            Header="""
+              CHILD SEX MOTHER MC_DOB
+            > A     2   0      2023-06-01
+              B     F   0      2023-06-01
             """,
         ),
     ],
 )
-def babys_birth_date_but_not_a_mother() -> Expr:
+def babys_birth_date_but_not_a_mother(now: Setting) -> Expr:
     """A girl has a baby's date of birth, but is not recorded as a mother."""
-    return (
-        one_of("SEX", FEMALE) & any_of(blank("MOTHER"), one_of("MOTHER", ["0"])) & given("MC_DOB")
-    )
+    not_a_mother = any_of(blank("MOTHER"), one_of("MOTHER", ["0"]))
+    return _recorded_as(FEMALE, now) & not_a_mother & given("MC_DOB")
 
 
 @header(
