@@ -8,10 +8,14 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import one_of
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
 from whatworks.tables import birthday, col
 
 episode = partial(rule, collection="ssda903", view="episode")
+
+SPECIAL_GUARDIANSHIP = ("E43", "E44", "E45", "E46", "E47", "E48")
+"""E43 and E44 were split into the other four in 2019."""
 
 _READS = ["CHILD", "DEC", "REC", "Header.CHILD", "Header.DOB"]
 _REMEDY = "Check the reason for the end, the day it ended and the date of birth."
@@ -98,6 +102,11 @@ def adult_services_before_16() -> Expr:
 @episode(
     "407",
     reads=_READS,
+    confidence=UNCONFIRMED,
+    note=(
+        "The official wording counts the 18th birthday itself; in practice an order on that day is "
+        "seen to pass, and passes here."
+    ),
     reports={"Episodes": "ROW", "Header": "HEADER_ROW"},
     remedy=_REMEDY,
     examples=[
@@ -115,11 +124,35 @@ def adult_services_before_16() -> Expr:
               B     2023-06-01 E48
             """,
         ),
+        example(
+            "Two codes that were in use until 2018",
+            year=2018,
+            Header="""
+              CHILD DOB
+            > A     1999-05-31
+            """,
+            Episodes="""
+              CHILD DEC        REC
+            > A     2017-06-01 E43
+            """,
+        ),
+        example(
+            "The same codes say nothing in later years",
+            year=2024,
+            Header="""
+              CHILD DOB
+              A     2005-05-31
+            """,
+            Episodes="""
+              CHILD DEC        REC
+              A     2023-06-01 E43
+            """,
+        ),
     ],
 )
-def special_guardianship_after_18() -> Expr:
+def special_guardianship_after_18(now: Setting) -> Expr:
     """The child left care for special guardianship after an 18th birthday."""
-    orders = ["E43", "E44", "E45", "E46", "E47", "E48"]
+    orders = [code for code in SPECIAL_GUARDIANSHIP if code in now.codes("REC")]
     return one_of("REC", orders) & (col("DEC") > birthday("HEADER_DOB", 18))
 
 
