@@ -87,6 +87,13 @@ def open_episode_is_not_the_latest() -> Expr:
               A     2024-09-01 -          -
             """,
         ),
+        example(
+            "Of a record without a child's number, nobody knows what follows",
+            Episodes="""
+              CHILD DECOM      DEC        REC
+              -     2024-05-01 2024-06-01 X1
+            """,
+        ),
     ],
 )
 def end_disagrees_with_the_next_start() -> Expr:
@@ -95,7 +102,7 @@ def end_disagrees_with_the_next_start() -> Expr:
     goes_on, next_start = one_of("REC", [GOES_ON]), col("NEXT_DECOM")
     at_once = given("NEXT_DECOM") & (next_start == col("DEC"))
     ceased = given("REC") & ~goes_on
-    return given("DEC") & any_of(goes_on & ~at_once, ceased & at_once)
+    return given("CHILD") & given("DEC") & any_of(goes_on & ~at_once, ceased & at_once)
 
 
 @episode(
