@@ -132,6 +132,8 @@ _PLACEMENT_REMEDY = "Enter a placement type from this year's list."
     "146",
     reads=["PLACE"],
     years=between(2017, 2025),
+    confidence=UNCONFIRMED,
+    note="K3 is taken to hold from 2025, beside H5 and P2; one list of that year has it from 2026.",
     remedy=_PLACEMENT_REMEDY,
     examples=[
         example(

@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import not_one_of
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
 
 leaver = partial(rule, collection="ssda903", view="oc3")
@@ -16,6 +16,12 @@ leaver = partial(rule, collection="ssda903", view="oc3")
 
 CONTRADICTIONS = {"ACCOM": ("S1", "X1")}
 """Codes in the lists of forms that say of nowhere to live, or of custody, that it is suitable."""
+
+
+_NOTE = (
+    "The official wording speaks of entries that are not valid, and does not say whether a blank "
+    "is one; in practice a blank is seen to fail, and fails here."
+)
 
 
 def _code_needed(number: str, column: str, code: str, remedy: str, sentence: str) -> None:
@@ -30,6 +36,8 @@ def _code_needed(number: str, column: str, code: str, remedy: str, sentence: str
         number,
         reads=[column],
         validity=True,
+        confidence=UNCONFIRMED,
+        note=_NOTE,
         remedy=remedy,
         examples=[
             example(

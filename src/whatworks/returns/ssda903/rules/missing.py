@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, one_of, unknown_code
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, col, unreadable
 
@@ -148,6 +148,11 @@ def found_outside_the_year() -> Expr:
 @missing(
     "586",
     reads=["DOB", "MIS_START"],
+    confidence=UNCONFIRMED,
+    note=(
+        "The official wording asks for days before birth only; in practice the day of birth itself "
+        "is seen to fail, and fails here."
+    ),
     remedy="Correct the date of birth or the day the child went missing.",
     examples=[
         example(

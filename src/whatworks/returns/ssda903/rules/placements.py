@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of, one_of
-from whatworks.returns.rules.model import between, since
+from whatworks.returns.rules.model import UNCONFIRMED, between, since
 from whatworks.returns.rules.register import rule
 
 episode = partial(rule, collection="ssda903", view="episode")
@@ -26,6 +26,11 @@ _ENTER_PROVIDER = "Enter who provides the placement, from PR0 to PR5."
     "213",
     reads=["PLACE", "PLACE_PROVIDER"],
     years=between(2017, 2025),
+    confidence=UNCONFIRMED,
+    note=(
+        "Seen listed until 2025 for temporary placements alone, without Z1; a provider given for "
+        "Z1 fails rule 178."
+    ),
     remedy=_LEAVE_BLANK,
     examples=[
         example(

@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, one_of, unknown_code
-from whatworks.returns.rules.model import Setting
+from whatworks.returns.rules.model import UNCONFIRMED, Setting
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, birthday, col, is_blank
 
@@ -67,6 +67,11 @@ def taking_part_is_not_a_code(now: Setting) -> Expr:
 @review(
     "440",
     reads=["DOB", "REVIEW", "REVIEW_CODE"],
+    confidence=UNCONFIRMED,
+    note=(
+        "The official wording counts the fourth birthday itself; in practice a review on that day "
+        "is seen to pass, and passes here."
+    ),
     remedy="Correct the date of birth, the day of the review or how the child took part.",
     examples=[
         example(
