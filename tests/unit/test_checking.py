@@ -13,7 +13,6 @@ import polars as pl
 import pytest
 
 import whatworks as ww
-from whatworks.returns import checking
 from whatworks.returns.model import FINDING_SCHEMA, RULE_SCHEMA, ReturnsError
 from whatworks.returns.rules import Rule, RuleFault, Setting, evaluate, example, since
 from whatworks.returns.rules.evaluate import FAULT
@@ -310,10 +309,3 @@ def test_two_rules_of_one_number_may_not_share_a_year(monkeypatch: pytest.Monkey
         register._write(_rule("142", _crash, years=since(2026)))
     with pytest.raises(ValueError, match="severity"):
         register._write(_rule("143", _crash, severity="warning"))
-
-
-def test_returns_rules_can_be_called_however_it_was_imported() -> None:
-    import whatworks.returns.rules as module
-
-    assert ww.returns.rules() == module.rules() == checking.all_rules()
-    assert len(ww.returns.rules("cin")) < len(ww.returns.rules())

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from whatworks import returns
-from whatworks.returns.rules import Example, Rule
+from whatworks.returns.rules import Example, Rule, rules
 
-CASES = [(rule, example) for rule in returns.rules() for example in rule.examples]
+CASES = [(rule, example) for rule in rules() for example in rule.examples]
 
 
 def _id(value: object) -> str:

@@ -1,6 +1,7 @@
 """Statutory returns: reading, keeping and checking them.
 
-Everything public is listed in ``__all__`` and loaded when first used.
+Everything public is listed in ``__all__`` and loaded when first used. The rules themselves are
+in ``whatworks.returns.rules``.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     )
     from whatworks.returns.period import period_of as period_of
     from whatworks.returns.reading import read as read
-    from whatworks.returns.rules import rules as rules
     from whatworks.returns.store import Store as Store
+    from whatworks.returns.store import StoreError as StoreError
     from whatworks.returns.typing import type_tables as type_tables
 
 _HOMES = {
@@ -46,12 +47,12 @@ _HOMES = {
     "ReturnsError": "model",
     "SourceFile": "model",
     "Store": "store",
+    "StoreError": "store",
     "Submission": "model",
     "check": "checking",
     "load": "loading",
     "period_of": "period",
     "read": "reading",
-    "rules": "rules",
     "type_tables": "typing",
 }
 

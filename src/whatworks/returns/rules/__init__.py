@@ -5,10 +5,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-from typing import Any
-
 from whatworks.returns.rules.documents import document, documentation
 from whatworks.returns.rules.evaluate import RuleFault, evaluate
 from whatworks.returns.rules.examples import example
@@ -32,17 +28,3 @@ __all__ = [
     "table_rule",
     "views",
 ]
-
-
-class _Rules(ModuleType):
-    """This module called as a function gives ``rules()``.
-
-    The package's public function and this module share a name, and importing a module sets it on
-    its package: without this, ``returns.rules()`` would work or not by the order of imports.
-    """
-
-    def __call__(self, *args: Any, **named: Any) -> tuple[Rule, ...]:
-        return rules(*args, **named)
-
-
-sys.modules[__name__].__class__ = _Rules
