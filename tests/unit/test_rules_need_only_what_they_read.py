@@ -64,7 +64,7 @@ def test_a_rule_runs_without_what_it_calls_optional(rule: Rule, example: Example
 NUMBERS_OF_CASES_AND_PLANS = {"CINdetailsID", "AssessmentID", "CPPID"}
 
 
-@pytest.mark.parametrize("rule", returns.rules("cin"), ids=_id)
+@pytest.mark.parametrize("rule", rules("cin"), ids=_id)
 def test_no_census_rule_needs_numbers_that_only_reading_gives(rule: Rule) -> None:
     needed = set(rule.reads) - set(rule.optional)
     assert not {read.split(".")[1] for read in needed} & NUMBERS_OF_CASES_AND_PLANS
