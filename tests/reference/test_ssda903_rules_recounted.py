@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from whatworks import returns, synthetic
+from whatworks.returns.rules import rules
 
 _spec = importlib.util.spec_from_file_location(
     "ssda903_rule_oracle", Path(__file__).with_name("ssda903_rule_oracle.py")
@@ -198,7 +199,7 @@ def test_dense_tables_and_every_rule_fails_somewhere() -> None:
     for year in YEARS:
         found |= {rule for rule, _, _ in equal(dense(year), year)}
     assert found == set(oracle.RULES)
-    assert found <= {one.number for one in returns.rules("ssda903")}
+    assert found <= {one.number for one in rules("ssda903")}
 
 
 def test_the_files_of_another_project(samples: Path) -> None:
