@@ -15,7 +15,6 @@ import pytest
 
 from whatworks import returns, synthetic
 from whatworks.returns.rules import rules
-from whatworks.returns.rules import rules
 
 _spec = importlib.util.spec_from_file_location(
     "cin_rule_oracle", Path(__file__).with_name("cin_rule_oracle.py")
