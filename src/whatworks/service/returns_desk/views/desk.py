@@ -57,6 +57,7 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
         "rows": rows if everything else [],
         "collections": COLLECTIONS,
         "about": ABOUT,
+        "this_year": this_year(),
         "replaced": [
             {
                 "submission": s,

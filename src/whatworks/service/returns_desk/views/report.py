@@ -35,7 +35,7 @@ def report(request: HttpRequest, council: str, submission: str) -> HttpResponse:
         "notes": _notes(found),
         "errors": _state(rules, "failed", "error"),
         "queries": _state(rules, "failed", "query"),
-        "could_not_run": _state(rules, "could_not_run"),
+        "could_not_run": _by_reason(_state(rules, "could_not_run")),
         "passed": _state(rules, "passed"),
         "not_applicable": _state(rules, "not_applicable"),
         "replaces": by_id.get(found.submission.supersedes or ""),
@@ -80,6 +80,15 @@ def _state(rules: pl.DataFrame, state: str, severity: str | None = None) -> Rows
     if severity is not None:
         chosen = chosen.filter(pl.col("severity") == severity)
     return chosen.to_dicts()
+
+
+def _by_reason(rules: Rows) -> Rows:
+    """Rules put together by why they could not run, the reasons of most rules first."""
+    reasons: dict[str | None, Rows] = {}
+    for rule in rules:
+        reasons.setdefault(rule["reason"], []).append(rule)
+    groups = [{"reason": reason, "rules": of_reason} for reason, of_reason in reasons.items()]
+    return sorted(groups, key=lambda group: -len(group["rules"]))
 
 
 def _unreadable(found: Opened) -> Rows:
