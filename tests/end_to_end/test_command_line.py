@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from whatworks import cli, synthetic
+from whatworks import cli, returns, synthetic
 
 CODE, YEAR = "816", 2024
 
@@ -209,3 +211,45 @@ def test_synth_refuses_a_folder_that_it_did_not_make(run: Any, tmp_path: Path) -
     done = run("synth", tmp_path, "--councils", "1")
     assert done.code == 2
     assert (tmp_path / "precious.txt").read_text() == "keep me"
+
+
+def _apart(*arguments: str | Path) -> Ran:
+    """In a process of its own: Django is pointed at one workspace a process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "whatworks", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def test_the_first_person_of_a_real_workspace_is_added_from_the_command_line(
+    tmp_path: Path,
+) -> None:
+    workspace = tmp_path / "workspace"
+    returns.Store.open(workspace, create=True)
+    person = ("ana@council.example", "--name", "Ana Lyst", "--workspace", workspace)
+
+    no_council = _apart("admin", "add-person", *person, "--role", "council-analyst")
+    assert (no_council.code, no_council.err.count("\n")) == (2, 1)
+    assert "--council" in no_council.err
+
+    added = _apart("admin", "add-person", *person, "--role", "council-analyst", "--council", CODE)
+    assert added.code == 0, added.err
+    password = added.out.strip().rsplit(" ", 1)[1]
+    assert password not in (workspace / "service.sqlite3").read_bytes().decode("latin-1")
+
+    (listed,) = _apart("admin", "people", "--workspace", workspace, "--json").json
+    assert (listed["email"], listed["roles"]) == (person[0], "Council analyst, York")
+
+    renewed = _apart("admin", "new-password", person[0], "--workspace", workspace)
+    assert renewed.code == 0
+    assert password not in renewed.out
+    assert _apart("admin", "close-account", person[0], "--workspace", workspace).code == 0
+    (listed,) = _apart("admin", "people", "--workspace", workspace, "--json").json
+    assert listed["may_sign_in"] is False
+    nobody = _apart("admin", "new-password", "no@one.example", "--workspace", workspace)
+    assert (nobody.code, nobody.err.count("\n")) == (2, 1)
+    assert _apart("admin", "verify-ledger", "--workspace", workspace).code == 0

@@ -51,7 +51,3 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
-
-
-if __name__ == "__main__":
-    main()

@@ -29,6 +29,8 @@ def up(
     ] = False,
 ) -> None:
     """Make a workspace of invented children, check and count every return, and serve the site."""
+    if not build_only:
+        _check_port(port)  # before minutes of work, not after
     build(workspace, councils=councils, seed=seed)
     if not build_only:
         _serve(workspace, port)
@@ -110,12 +112,25 @@ def _council(workspace: Path, code: str, seed: int) -> int:
     return len(kept)
 
 
-def _serve(workspace: Path, port: int) -> None:
-    os.environ["WHATWORKS_WORKSPACE"] = str(workspace.resolve())
+def _check_port(port: int) -> None:
     from whatworks.service import running
 
+    try:
+        running.check_port("127.0.0.1", port)
+    except running.CannotServe as error:
+        raise CouldNot(str(error)) from error
+
+
+def _serve(workspace: Path, port: int) -> None:
+    os.environ["WHATWORKS_WORKSPACE"] = str(workspace.resolve())
+    from whatworks.service import people as accounts
+    from whatworks.service import running
+
+    _check_port(port)
     people = running.prepare(workspace)
     results.print(f"\nThe site is at http://127.0.0.1:{port}/  (Ctrl+C stops it)\n")
+    if not people and not accounts.everyone(workspace):
+        results.print("Nobody can sign in yet: 'whatworks admin add-person' adds the first one.")
     if people:
         results.print("Sign in as:")
         for person in people:

@@ -30,19 +30,26 @@ def set_up(workspace: Path) -> None:
     django.setup()
 
 
+def prepare_database(workspace: Path) -> None:
+    """Bring the database of a workspace up to date."""
+    set_up(workspace)
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
 def prepare(workspace: Path) -> list[DemoSignIn]:
     """Bring the database and the static files of a workspace up to date.
 
     Returns demo sign-ins (role, organisation, email, password) where every child is invented,
     otherwise none. Takes a second or two, and may be called again at any time.
     """
-    set_up(workspace)
+    prepare_database(workspace)
     from django.core.management import call_command
 
     from whatworks.service.common.demo import create_demo
     from whatworks.service.config.environment import is_synthetic
 
-    call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     return create_demo(workspace) if is_synthetic(workspace) else []
 
@@ -55,7 +62,7 @@ def serve(
     Both are started as fresh interpreters: a process forked from one that has used Polars may
     wait for ever for a lock that nobody holds. Raises CannotServe if the port is taken.
     """
-    _check_port(host, port)
+    check_port(host, port)
     environment = {
         **os.environ,
         "WHATWORKS_WORKSPACE": str(workspace.resolve()),
@@ -81,7 +88,8 @@ def _as_interrupt(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
+    """Raises CannotServe if another program has the port."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

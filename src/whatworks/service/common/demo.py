@@ -8,14 +8,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from whatworks import reference
 from whatworks.service.common import actions, workspace
-from whatworks.service.common.models import Organisation, OrganisationKind, Person
+from whatworks.service.common.models import Organisation, Person
 from whatworks.service.common.permissions import CENTRE_ROLES, RoleName
 from whatworks.service.config.environment import is_synthetic
 
 BY = "system:demo"
-CENTRE = "The Centre"
 
 
 class NotSynthetic(Exception):  # noqa: N818
@@ -42,29 +40,14 @@ def create_demo(folder: Path, councils: Sequence[str] | None = None) -> list[Dem
     if not is_synthetic(folder):
         raise NotSynthetic(f"{folder.name} is not a workspace of invented children.")
     codes = tuple(councils) if councils is not None else workspace.council_codes(folder)
-    places = [_council(code) for code in sorted(codes)]
-    centre = _organisation(kind=OrganisationKind.CENTRE, name=CENTRE)
+    places = [actions.council_of(code=code, by=BY) for code in sorted(codes)]
+    centre = actions.centre(by=BY)
     made = []
     for role in RoleName:
         place = centre if role in CENTRE_ROLES else next(iter(places), None)
         if role is not RoleName.PUBLIC and place is not None:
             made.append(_person(role, place))
     return made
-
-
-def _council(code: str) -> Organisation:
-    try:
-        facts = reference.council(code)
-    except reference.NotHeld:
-        name, region = f"Council {code}", ""
-    else:
-        name, region = facts.name, facts.region
-    return _organisation(kind=OrganisationKind.COUNCIL, name=name, council_code=code, region=region)
-
-
-def _organisation(*, kind: OrganisationKind, name: str, **facts: str) -> Organisation:
-    found = Organisation.objects.filter(kind=kind, council_code=facts.get("council_code")).first()
-    return found or actions.add_organisation(kind=kind, name=name, by=BY, **facts)
 
 
 def _person(role: RoleName, place: Organisation) -> DemoSignIn:
