@@ -11,7 +11,7 @@ WORKSPACE ?= workspace
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint prove bench docs styles lock clean browser venv venv-dev
+.PHONY: help up test lint prove bench docs styles axe lock clean browser venv venv-dev
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -40,12 +40,15 @@ venv-dev: $(VENV)/.dev
 styles: $(VENV)/.base  ## compile the style sheets
 	@$(BIN)/python tools/build_styles.py
 
+axe: $(VENV)/.base
+	@$(BIN)/python tools/build_styles.py --dev
+
 # --- the two commands ---
 
 up: styles  ## a workspace of synthetic councils, and the site that shows it
 	@$(BIN)/whatworks up --councils $(COUNCILS) --seed $(SEED) --port $(PORT) --workspace $(WORKSPACE)
 
-test: $(VENV)/.dev styles browser lint  ## everything that must pass
+test: $(VENV)/.dev axe browser lint  ## everything that must pass
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
 
 browser: $(VENV)/.dev
@@ -57,7 +60,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, the floors of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-prove: $(VENV)/.dev styles browser  ## long proofs: fuzzing, both engines, repeated kills
+prove: $(VENV)/.dev axe browser  ## long proofs: fuzzing, both engines, repeated kills
 	@$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
 	@WHATWORKS_PROVE=1 WHATWORKS_HYPOTHESIS=prove $(BIN)/pytest -m "prove or not prove" $(ARGS)
 

