@@ -17,6 +17,15 @@ CARE, UASC, BREAKS_V3, BREAKS_V4 = "care", "uasc", "v3", "v4"
 """Kinds of career. Children who only have short breaks are counted apart in every statistic."""
 
 _MOST_SPELLS = 7
+_AGE_IN_DAYS = {
+    "birth": (0, 8, 1.0),
+    "0": (8, 356, 1.0),
+    "1-4": (366, 1459, 1.0),
+    "5-9": (1828, 1823, 1.0),
+    "10-15": (3654, 2188, 0.75),
+    "16-17": (5845, 690, 1.3),
+}
+"""Least age at first entry, spread, and the power of a uniform number that shapes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +73,19 @@ def band(age: int) -> str:
     return "10-15" if age < 16 else "16-17"
 
 
-def _born(draws: Draws, entry: int) -> int:
+def _born(draws: Draws, entry: int, kind: str) -> int:
+    if kind == UASC:
+        age = draws.pick(chances.UASC_AGE_AT_ENTRY)
+        return _not_29_february(birthday(entry, -age) - 1 - int(draws.u() * 360))
+    if kind in (BREAKS_V3, BREAKS_V4):
+        return entry - int((5 + draws.u() * 9) * YEAR)
+    return _born_before_care(draws, entry)
+
+
+def _born_before_care(draws: Draws, entry: int) -> int:
     group = draws.pick(chances.AGE_AT_ENTRY)
-    u = draws.u()
-    if group == "birth":
-        return entry - int(u * 8)
-    if group == "0":
-        return entry - 8 - int(u * 356)
-    if group == "1-4":
-        return entry - 366 - int(u * 1459)
-    if group == "5-9":
-        return entry - 1828 - int(u * 1823)
-    if group == "10-15":
-        return entry - 3654 - int(u**0.75 * 2188)
-    return entry - 5845 - int(u**1.3 * 690)
+    least, spread, power = _AGE_IN_DAYS[group]
+    return entry - least - int(draws.u() ** power * spread)
 
 
 def _not_29_february(day: int) -> int:
@@ -161,17 +169,19 @@ def _back_after(draws: Draws, spell: Spell, conditions: Conditions) -> float | N
     return float(u * hazard ** (-1.0 / chances.REENTRY_SHAPE) * YEAR)
 
 
-def career(draws: Draws, entry: int, kind: str, conditions: Conditions) -> Career:
-    """Draw one child's spells of care from first entry on a day."""
-    if kind == UASC:
-        age = draws.pick(chances.UASC_AGE_AT_ENTRY)
-        dob = _not_29_february(birthday(entry, -age) - 1 - int(draws.u() * 360))
-    elif kind in (BREAKS_V3, BREAKS_V4):
-        dob = entry - int((5 + draws.u() * 9) * YEAR)
+def career(
+    draws: Draws, entry: int, kind: str, conditions: Conditions, *, born_since: int = 0
+) -> Career | None:
+    """Draw one child's spells of care from first entry on a day.
+
+    None for a child born before the day ``born_since``, of whom nothing more is wanted.
+    """
+    dob = _born(draws, entry, kind)
+    if dob < born_since:
+        return None
+    if kind in (BREAKS_V3, BREAKS_V4):
         end = min(entry + 200 + int(draws.exponential(900)), birthday(dob, 18))
         return Career(kind, dob, (Spell(entry, end, "breaks"),))
-    else:
-        dob = _born(draws, entry)
     latest = birthday(dob, 18) - 15
     spells: list[Spell] = []
     start: int | None = min(entry, latest)

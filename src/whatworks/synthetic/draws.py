@@ -49,6 +49,16 @@ class Pick(Generic[T]):
         return self._values[bisect_right(self._cumulative, u)]
 
 
+class _Numbers(Random):
+    """``Random`` for whole-number seeds, without the detour that any other seed needs.
+
+    It is made for every child and purpose; this halves the time that takes.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super(Random, self).__init__(seed)
+
+
 class Draws:
     """One child's (or one purpose's) own random numbers.
 
@@ -60,7 +70,7 @@ class Draws:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self.u = Random(seed).random  # noqa: S311  (invented children, no secret)
+        self.u = _Numbers(seed).random
 
     def fork(self, tag: int) -> Draws:
         """Numbers of their own for one part of a life, whether or not other parts are drawn."""

@@ -36,7 +36,7 @@ def persistence(kind: str) -> tuple[float, ...]:
     seeds = child_seeds(sequence(0, 0, sorted(_SAMPLE).index(kind)), n)
     for i, seed in enumerate(seeds):
         life = career(Draws(seed), first + int((i + 0.5) / n * days), kind, USUAL)
-        for spell in life.spells:
+        for spell in life.spells if life else ():
             for k in range(max(0, year_of(spell.start) - year), SPAN):
                 if ends[k] >= spell.end:
                     break

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from whatworks.synthetic.calendar import birthday, first_day, last_day
+from whatworks.synthetic.calendar import birthday, first_day, last_day, year_of
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.identity import Person, Slot, person
@@ -19,6 +19,8 @@ _WHO = 9
 _NEED_STREAM, _NEED_YEARS = 3, 7
 """Years before the first return from which children only in need may still be in it."""
 LEAVER_AGES = range(17, 22)
+_OLDEST = 22 * 366 + 500
+"""Days of age at the first year's start from which nobody is in a return any more."""
 
 
 def _kind(stream_kind: str, draws: Draws) -> str:
@@ -33,6 +35,7 @@ def careers(where: World, first_year: int, last_year: int) -> Iterator[tuple[int
     Cohorts are years of first entry; the one after the last year is included, as its children
     may have been in need before.
     """
+    born_since = first_day(first_year) - _OLDEST
     for cohort in range(first_year - SPAN, last_year + 2):
         for stream_kind, stream in _STREAMS.items():
             own = sequence(where.seed, where.code, COHORT, cohort, stream)
@@ -43,8 +46,9 @@ def careers(where: World, first_year: int, last_year: int) -> Iterator[tuple[int
             ):
                 draws = Draws(seed)
                 kind = _kind(stream_kind, draws)
-                slot = Slot(where.code, cohort, stream, index)
-                yield seed, slot, career(draws, day, kind, where.conditions)
+                one = career(draws, day, kind, where.conditions, born_since=born_since)
+                if one is not None:
+                    yield seed, Slot(where.code, cohort, stream, index), one
 
 
 def _in_care_between(one: Career, first: int, last: int) -> bool:
@@ -106,3 +110,30 @@ def _born_before_referral(draws: Draws, day: int) -> int:
     if draws.chance(0.025):
         return day + draws.between(20, 150)
     return day - int(draws.u() * 17.2 * 365.25)
+
+
+def by_year(people: Sequence[Life], years: range) -> dict[int, list[Life]]:
+    """The lives that may matter to each year: in care then or the year before, or a leaver."""
+    found: dict[int, list[Life]] = {year: [] for year in years}
+    for one in people:
+        spells = one.career.spells
+        shown = set(range(year_of(spells[0].start), year_of(spells[-1].end) + 2))
+        if one.counted:
+            shown.update(year_of(birthday(one.who.dob, age)) for age in LEAVER_AGES)
+        for year in years:
+            if year in shown:
+                found[year].append(one)
+    return found
+
+
+def needs_by_year(
+    people: Sequence[tuple[Person, list[Need]]], years: range
+) -> dict[int, list[tuple[Person, list[Need]]]]:
+    """The children whose spells of need reach into each year, or may."""
+    found: dict[int, list[tuple[Person, list[Need]]]] = {year: [] for year in years}
+    for pair in people:
+        needs = pair[1]
+        first, last = year_of(needs[0].referred), year_of(needs[-1].closed)
+        for year in range(max(first, years[0]), min(last, years[-1]) + 1):
+            found[year].append(pair)
+    return found

@@ -126,8 +126,8 @@ _SSDA903: Mapping[str, Choices] = {
         _wrong("UPN", "UN9", "A12345", "0000000000000"),
     ),
     "Episodes": (
-        (MISSING_END, "DEC", _missing_end),
-        (OVERLAP, "DEC", _overlap),
+        *[(MISSING_END, "DEC", _missing_end)] * 3,
+        *[(OVERLAP, "DEC", _overlap)] * 2,
         _wrong("LS", "C3", "V5", "X"),
         _wrong("PLACE", "U7", "K9", "FC"),
         _wrong("RNE", "X", "N"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
 from whatworks.synthetic.need import needs_around_care
 from whatworks.synthetic.packing import FORMATS, ssda903_files
-from whatworks.synthetic.population import at_home, lives
+from whatworks.synthetic.population import at_home, by_year, lives, needs_by_year
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting, choose, settings
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
@@ -116,7 +118,8 @@ def write(
         for done, setting in enumerate(chosen):
             if progress:
                 progress(done, len(chosen), f"Inventing children of {setting.name}")
-            _council(folder, setting, asked, made)
+            with _no_garbage():
+                _council(folder, setting, asked, made)
         if progress:
             progress(len(chosen), len(chosen), "Every council is written")
         manifest = _manifest(asked, chosen, made)
@@ -127,6 +130,18 @@ def write(
         folder.abandon()
         raise
     return manifest
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Python's search for cycles is switched off: lives hold none, and it would cost a sixth."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 class _Made:
@@ -151,23 +166,24 @@ def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> No
     if not years:
         return
     where = world(setting, asked.seed, USUAL)
-    people = lives(where, years[0], years[-1])
-    workers = _workers(people, setting, years[-1])
-    needs = [(life.who, needs_around_care(life)) for life in people if life.care]
+    everyone = lives(where, years[0], years[-1])
+    workers = _workers(everyone, setting, years[-1])
+    needs = [(life.who, needs_around_care(life)) for life in everyone if life.care]
     needs += at_home(where, years[0], years[-1], asked.need_share)
     needs.sort(key=lambda pair: pair[0].id)
+    people, in_need = by_year(everyone, years), needs_by_year(needs, years)
     for year in years:
-        made.truth.append(truth(people, setting.code, year))
+        made.truth.append(truth(people[year], setting.code, year))
         recorder = Recorder(_chance(asked, setting, year), setting.code, asked.errors)
         _write_ssda903(
             folder,
             asked,
             made,
             recorder,
-            tables=cut(people, workers, setting.code, year),
+            tables=cut(people[year], workers, setting.code, year),
             year=year,
         )
-        _write_cin(folder, made, recorder, census(needs, setting.code, year))
+        _write_cin(folder, made, recorder, census(in_need[year], setting.code, year))
         made.errors += recorder.found
 
 
