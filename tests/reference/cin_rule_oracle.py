@@ -101,13 +101,14 @@ def _cell(column: str, text: str | None) -> Any:
             day = date.fromisoformat(text)
         except ValueError:
             return UNREADABLE
-        return day if 1900 <= day.year <= 2100 else UNREADABLE
+        return day if 1800 <= day.year <= 2100 else UNREADABLE
     if column == "NumberOfPreviousCPP":
         return int(text) if text.isdigit() else UNREADABLE
-    return text if column.endswith("ID") else text.upper()
+    return text.upper() if column in MARKS else text
 
 
 DATES = {"DateOfInitialCPC", "InitialCPCtarget"}
+MARKS = {"ReferralNFA", "ICPCnotRequired"}
 
 
 def pairs(left: list[Record], right: list[Record], *keys: str) -> Iterator[tuple[Record, Record]]:

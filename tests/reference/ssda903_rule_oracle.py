@@ -29,7 +29,7 @@ class Row:
 
     def __getitem__(self, column: str) -> str | None:
         cell = self.cells.get(column)
-        return cell.strip().upper() if cell and cell.strip() else None
+        return cell.strip() if cell and cell.strip() else None
 
     def day(self, column: str) -> date | None:
         match = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", self[column] or "")
@@ -37,7 +37,7 @@ class Row:
             found = date(int(match[3]), int(match[2]), int(match[1])) if match else None
         except ValueError:
             return None
-        return found if found and 1900 <= found.year <= 2100 else None
+        return found if found and 1800 <= found.year <= 2100 else None
 
     def whole(self, column: str) -> int | None:
         text = self[column] or ""
@@ -190,7 +190,7 @@ each("103", "Header", lambda r, _: r["ETHNIC"] not in {*ETHNIC.split(), "OOTH", 
 each("105", "Header", lambda r, _: r["UASC"] not in {"0", "1"})
 each("146", "Episodes", lambda r, b: r["PLACE"] and r["PLACE"] not in places(b.year))
 each("180", "OC2", lambda r, _: r["SDQ_SCORE"] and r.whole("SDQ_SCORE") not in range(41))
-each("232", "Header", lambda r, _: r["SEX"] == "U", range(2025, 2100))
+each("232", "Header", lambda r, _: r["SEX"] in {"U", "u"}, range(2025, 2100))
 
 # Dates that are not dates.
 
@@ -233,7 +233,7 @@ def aged(row: Row, years: int) -> date | None:
     return birthday(birth, years) if birth else None
 
 
-each("174", "Header", lambda r, b: sex_is(r, b, "M") and r.day("MC_DOB"))
+each("174", "Header", lambda r, b: sex_is(r, b, "M") and r["MC_DOB"])
 each("301", "Header", lambda r, b: before(b.last, r.day("DOB")))
 each("304", "UASC", lambda r, _: before(aged(r, 18), r.day("DUC")))
 each("351", "Header", lambda r, b: before(aged(r, 25), b.first))
@@ -241,7 +241,7 @@ each("611", "Header", lambda r, _: r["MOTHER"] == "1" and not r["MC_DOB"])
 each(
     "612",
     "Header",
-    lambda r, b: sex_is(r, b, "F") and r["MOTHER"] in {"0", None} and r.day("MC_DOB"),
+    lambda r, b: sex_is(r, b, "F") and r["MOTHER"] in {"0", None} and r["MC_DOB"],
 )
 each("620", "Header", lambda r, b: r["MOTHER"] == "1" and before(b.first, aged(r, 11)))
 each("621", "Header", lambda r, _: upto(r.day("MC_DOB"), r.day("DOB")))

@@ -31,7 +31,7 @@ def typed_dates(*texts: str | None, collection: str = "ssda903"):
         ("2023-04-01T00:00:00", date(2023, 4, 1)),
         ("2023-04-01Z", date(2023, 4, 1)),
         ("01/04/2023 00:00", date(2023, 4, 1)),
-        ("01/01/1900", date(1900, 1, 1)),
+        ("01/01/1800", date(1800, 1, 1)),
         ("31/12/2100", date(2100, 12, 31)),
     ],
 )
@@ -62,9 +62,9 @@ def test_a_date_is_read_in_every_form_that_systems_write(text, day, collection):
             "45017",
             "'45017' is not a date but a spreadsheet's number for a day. Write it as dd/mm/yyyy.",
         ),
-        ("01/01/0001", "'01/01/0001' cannot be right: a date's year must be from 1900 to 2100."),
-        ("9999-12-31", "'9999-12-31' cannot be right: a date's year must be from 1900 to 2100."),
-        ("31/12/1899", "'31/12/1899' cannot be right: a date's year must be from 1900 to 2100."),
+        ("01/01/0001", "'01/01/0001' cannot be right: a date's year must be from 1800 to 2100."),
+        ("9999-12-31", "'9999-12-31' cannot be right: a date's year must be from 1800 to 2100."),
+        ("31/12/1799", "'31/12/1799' cannot be right: a date's year must be from 1800 to 2100."),
         ("x" * 50, f"'{'x' * 40}…' is not a date. Write it as dd/mm/yyyy."),
     ],
 )
@@ -147,6 +147,13 @@ def test_codes_become_capitals_and_keep_their_zeros_and_unknown_ones_stay():
         ("LS", 2),
         ("REC", 1),
     }
+
+
+def test_codes_in_small_letters_stand_beside_the_capitals_as_they_were_written():
+    frame = pl.DataFrame({"LS": ["c2", "V2", None], "REC": ["X1", "E11", ""]})
+    typed, _, _ = type_tables({"Episodes": frame}, collection="ssda903", year=2024)
+    assert typed["Episodes"].columns == [ROW, "LS", "LS__as_written", "REC"]
+    assert typed["Episodes"]["LS__as_written"].to_list() == ["c2", "V2", None]
 
 
 def test_true_and_false_of_the_census_stay_as_written():

@@ -63,7 +63,7 @@ def test_a_doubtful_code_says_what_is_in_doubt() -> None:
         ("ssda903", "ACTIV", 2022, {"F4", "F5", "P4", "P5"}, {"F3", "P3"}),
         ("ssda903", "REASON_PLACE_CHANGE", 2018, {"CARPL"}, {"CUSTOD"}),
         ("ssda903", "PLACE", 2024, {"H5", "P2", "Z1"}, {"K3", "Z11"}),
-        ("ssda903", "PLACE", 2026, {"K3", "Z1", "Z11", "Z14"}, {"H5", "P2"}),
+        ("ssda903", "PLACE", 2026, {"K3", "Z11", "Z14"}, {"H5", "P2", "Z1"}),
         ("ssda903", "PLACE", 2027, {"K3", "Z12"}, {"Z1"}),
         ("cin", "AssessmentFactors", 2020, {"18A"}, {"18B", "24A"}),
         ("cin", "AssessmentFactors", 2022, {"18A", "18B", "24A"}, set()),

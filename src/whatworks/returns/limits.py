@@ -31,5 +31,6 @@ CHUNK_BYTES = 1_048_576
 MAX_QUOTED_LINES = 200
 """Lines that one quoted cell may run over before the quotation mark is taken for a stray one."""
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-"""Years of dates that are believed; dates outside are unreadable."""
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
+"""Years of dates that are believed; dates outside are unreadable. A slip such as 1890 for 1990 is
+a date, and left to the rules."""

@@ -20,6 +20,9 @@ ROW = "ROW"
 UNREADABLE_SUFFIX = "__unreadable"
 """Companion column of each date and integer column: true where the cell could not be read."""
 
+AS_WRITTEN_SUFFIX = "__as_written"
+"""Companion column of a code column with cells in small letters: the cells as they were sent."""
+
 PROBLEM_SCHEMA: Mapping[str, pl.DataType] = MappingProxyType(
     {
         "file": pl.String(),
@@ -43,7 +46,12 @@ FINDING_SCHEMA: Mapping[str, pl.DataType] = MappingProxyType(
     {"rule": pl.String(), "severity": pl.String(), "table": pl.String(), "row": pl.Int64()}
 )
 
-PASSED, FAILED, COULD_NOT_RUN, NOT_APPLICABLE = "passed", "failed", "could_not_run", "not_applicable"
+PASSED, FAILED, COULD_NOT_RUN, NOT_APPLICABLE = (
+    "passed",
+    "failed",
+    "could_not_run",
+    "not_applicable",
+)
 STATES = (PASSED, FAILED, COULD_NOT_RUN, NOT_APPLICABLE)
 
 
@@ -54,7 +62,7 @@ class ReturnsError(Exception):
     """
 
 
-class NotAReturn(ReturnsError):
+class NotAReturn(ReturnsError):  # noqa: N818 - says what it is, and is written so by callers
     """Nothing in the source could be read as a return."""
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from whatworks.returns import cells
-from whatworks.returns.model import PROBLEM_SCHEMA, ROW, UNREADABLE_SUFFIX, Note, empty_frame
+from whatworks.returns.model import (
+    AS_WRITTEN_SUFFIX,
+    PROBLEM_SCHEMA,
+    ROW,
+    UNREADABLE_SUFFIX,
+    Note,
+    empty_frame,
+)
 from whatworks.returns.schema import Column, Table, all_tables, tables
 
 _USUAL_FORM = {"ssda903": cells.UK_FORM, "cin": cells.ISO_FORM}
@@ -21,7 +28,9 @@ _TOLERATED = {
     "dates_with_a_time": "A time of day written after a date was left out.",
     "dates_with_one_digit": "Days or months written with one digit were read as well.",
     "whole_numbers_with_a_decimal_point": "Numbers such as 12.0 were read as 12.",
-    "codes_in_small_letters": "Codes in small letters were read as capitals.",
+    "codes_in_small_letters": (
+        "Codes in small letters were counted as capitals; rules judge them as they were written."
+    ),
 }
 
 
@@ -49,7 +58,8 @@ def type_tables(
 
     Each typed table has ``ROW`` (from 1), then the columns of the form in its order, of every
     year that has them: dates as Date, whole numbers as Int64, all else as String, codes in
-    capitals. Beside each date and whole-number column X stands ``X__unreadable`` (never null).
+    capitals. Beside each date and whole-number column X stands ``X__unreadable`` (never null);
+    beside a code column X that held small letters, ``X__as_written``, which rules judge.
     A table or column that was not sent is left out, so that a rule can say that it could not
     run; columns unknown to the form are left out of typed tables and noted.
     Raises ValueError for an unknown collection.
@@ -148,6 +158,7 @@ class _Table:
         if odd:
             changed = int((usual != text).sum())
             self._tolerated(column.name, {"codes_in_small_letters": changed})
+            return [usual, text.alias(column.name + AS_WRITTEN_SUFFIX)]
         return [usual]
 
     def _read(self, name: str, text: pl.Series, read: cells.Read) -> list[pl.Series]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import polars as pl
 
 from whatworks import tables as t
-from whatworks.returns.model import ROW, UNREADABLE_SUFFIX
+from whatworks.returns.model import AS_WRITTEN_SUFFIX, ROW, UNREADABLE_SUFFIX
 from whatworks.returns.schema import Table, all_tables
 
 Frames = Mapping[str, pl.DataFrame]
@@ -52,7 +52,8 @@ def complete(collection: str, typed: Mapping[str, pl.DataFrame]) -> Frames:
     """Every table the collection has ever had, each with all its columns and their companions.
 
     What a return does not hold stands as empty tables and null columns, so that views can always
-    be built; which columns were really there is for the caller to know.
+    be built; which columns were really there is for the caller to know. Codes stand as they were
+    sent: whoever receives the return takes a code in small letters for no code at all.
     """
     return MappingProxyType(
         {name: _completed(table, typed.get(name)) for name, table in all_tables(collection).items()}
@@ -67,6 +68,8 @@ def _completed(table: Table, given: pl.DataFrame | None) -> pl.DataFrame:
             schema[column.name + UNREADABLE_SUFFIX] = pl.Boolean()
     if given is None:
         return pl.DataFrame(schema=schema)
+    written = {name for name in schema if name + AS_WRITTEN_SUFFIX in given.columns}
+    given = given.with_columns(pl.col(name + AS_WRITTEN_SUFFIX).alias(name) for name in written)
     added = [
         pl.lit(False if name.endswith(UNREADABLE_SUFFIX) else None, dtype=dtype).alias(name)
         for name, dtype in schema.items()

@@ -195,7 +195,8 @@ def open_enquiry_from_another_year() -> Expr:
     return all_of(blank("DateOfInitialCPC"), required, outside)
 
 
-A_MONDAY = date(1900, 1, 1)
+A_MONDAY = date(1798, 1, 1)
+"""Earlier than any date that is believed, so that days are never counted backwards."""
 SATURDAY = 5
 
 

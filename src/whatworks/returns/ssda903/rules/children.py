@@ -126,6 +126,7 @@ def babys_birth_date_is_not_a_date() -> Expr:
 @header(
     "174",
     reads=["SEX", "MC_DOB"],
+    validity=True,
     remedy="Correct the sex, or take out the baby's date of birth.",
     examples=[
         example(
@@ -137,6 +138,7 @@ def babys_birth_date_is_not_a_date() -> Expr:
               B     M   -
               C     F   2024-06-01
               D     1   2024-06-01
+            > G     M   2024-06-31
             """,
         ),
         example(
@@ -151,8 +153,14 @@ def babys_birth_date_is_not_a_date() -> Expr:
     ],
 )
 def boy_has_a_babys_birth_date(now: Setting) -> Expr:
-    """A child recorded as male has the date of birth that belongs to a mother's baby."""
-    return _recorded_as(MALE, now) & given("MC_DOB")
+    """A child recorded as male has the date of birth, readable or not, that belongs to a mother's
+    baby."""
+    return _recorded_as(MALE, now) & _baby_has_a_birth_date()
+
+
+def _baby_has_a_birth_date() -> Expr:
+    """True where the cell holds anything, a date or not."""
+    return any_of(given("MC_DOB"), unreadable("MC_DOB"))
 
 
 @header(
@@ -170,13 +178,14 @@ def boy_has_a_babys_birth_date(now: Setting) -> Expr:
               CHILD SEX
             > A     U
               B     M
+            > C     u
             """,
         ),
     ],
 )
 def sex_is_not_known() -> Expr:
     """The child's sex is recorded as not known."""
-    return one_of("SEX", ["U"])
+    return one_of("SEX", ["U", "u"])
 
 
 @header(
@@ -252,6 +261,7 @@ def mother_without_a_babys_birth_date() -> Expr:
 @header(
     "612",
     reads=["SEX", "MOTHER", "MC_DOB"],
+    validity=True,
     remedy="Record the child as a mother, or take out the baby's date of birth.",
     examples=[
         example(
@@ -264,6 +274,7 @@ def mother_without_a_babys_birth_date() -> Expr:
               C     F   1      2024-06-01
               D     M   0      2024-06-01
               E     2   0      2024-06-01
+            > G     F   0      2024-06-31
             """,
         ),
         example(
@@ -278,9 +289,9 @@ def mother_without_a_babys_birth_date() -> Expr:
     ],
 )
 def babys_birth_date_but_not_a_mother(now: Setting) -> Expr:
-    """A girl has a baby's date of birth, but is not recorded as a mother."""
+    """A girl has a baby's date of birth, readable or not, but is not recorded as a mother."""
     not_a_mother = any_of(blank("MOTHER"), one_of("MOTHER", ["0"]))
-    return _recorded_as(FEMALE, now) & not_a_mother & given("MC_DOB")
+    return _recorded_as(FEMALE, now) & not_a_mother & _baby_has_a_birth_date()
 
 
 @header(

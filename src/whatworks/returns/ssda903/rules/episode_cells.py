@@ -125,19 +125,16 @@ def category_of_need_is_not_a_code(now: Setting) -> Expr:
     return unknown_code("CIN", now.codes("CIN"))
 
 
-_PLACEMENT_REMEDY = "Enter a placement type from this year's list."
-
-
 @episode(
     "146",
     reads=["PLACE"],
-    years=between(2017, 2025),
     confidence=UNCONFIRMED,
-    note="K3 is taken to hold from 2025, beside H5 and P2; one list of that year has it from 2026.",
-    remedy=_PLACEMENT_REMEDY,
+    note="K3 is taken to hold from 2025, beside H5 and P2, and Z11 to Z14 to have replaced Z1 in "
+    "2026; lists of those years differ.",
+    remedy="Enter a placement type from this year's list.",
     examples=[
         example(
-            "Supported accommodation has had a code of its own since 2025",
+            "Supported accommodation has had a code of its own since 2025; small letters are none",
             year=2023,
             Episodes="""
               CHILD PLACE
@@ -145,23 +142,9 @@ _PLACEMENT_REMEDY = "Enter a placement type from this year's list."
               B     H5
             > C     K3
               D     -
+            > E     u3
             """,
         ),
-    ],
-)
-def placement_is_not_a_code(now: Setting) -> Expr:
-    """The placement type is not one of the codes in use this year."""
-    return unknown_code("PLACE", now.codes("PLACE"))
-
-
-@episode(
-    "146",
-    reads=["PLACE"],
-    years=since(2026),
-    confidence=UNCONFIRMED,
-    note="Z11 to Z14 are taken to have replaced Z1 in 2026; one list of that year still has it.",
-    remedy=_PLACEMENT_REMEDY,
-    examples=[
         example(
             "Living independently, and other placements as one, are no longer in the list",
             year=2026,
@@ -175,9 +158,9 @@ def placement_is_not_a_code(now: Setting) -> Expr:
         ),
     ],
 )
-def placement_is_not_a_code_since_2026(now: Setting) -> Expr:
+def placement_is_not_a_code(now: Setting) -> Expr:
     """The placement type is not one of the codes in use this year."""
-    return unknown_code("PLACE", [code for code in now.codes("PLACE") if code != "Z1"])
+    return unknown_code("PLACE", now.codes("PLACE"))
 
 
 @episode(

@@ -61,6 +61,7 @@ def first_episode_begins_before_birth() -> Expr:
               CHILD DECOM
             > A     1991-10-13
               B     1991-10-14
+            > C     1890-06-06
             """,
         ),
     ],
