@@ -50,8 +50,7 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
 
     Raises CouldNot where the folder holds another region, or real returns.
     """
-    from whatworks import __version__, returns
-    from whatworks.synthetic.setting import choose
+    from whatworks import __version__, returns, synthetic
 
     wanted = {"councils": councils, "seed": seed, "version": __version__}
     stamp = workspace / STAMP
@@ -59,7 +58,7 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
         return
     _refuse_another(workspace, stamp, wanted)
     started = time.monotonic()
-    codes = choose(councils)
+    codes = synthetic.choose(councils)
     returns.Store.open(workspace, create=True, synthetic=True)
     with progress() as bar:
         task = bar.add_task("Inventing, loading, checking and counting", total=len(codes))
