@@ -141,12 +141,21 @@ def before(a: Any, b: Any) -> bool:
 CASE = ("LAchildID", "CINdetailsID")
 
 
+def numbered(t: Return, record: Record, number: str) -> bool:
+    """Whether a record has its number, or no record of the table has."""
+    rows = t.tables[record["TABLE"]]
+    return record[number] is not None or all(r[number] is None for r in rows)
+
+
 # Header, children
 
 
 @rule("100", "Header.ReferenceDate", validity=True)
 def _100(t: Return) -> Iterator[Record]:
-    yield from (r for r in t["Header"] if r["ReferenceDate"] != date(t.year, 3, 31))
+    for r in t["Header"]:
+        year = int(r["Year"]) if (r["Year"] or "").isdigit() else t.year
+        if r["ReferenceDate"] != date(year, 3, 31):
+            yield r
 
 
 @rule("1520", "ChildIdentifiers.UPN")
@@ -283,8 +292,12 @@ def _8810(t: Return) -> Iterator[Record]:
             yield r
 
 
+def is_open(r: Record) -> bool:
+    return r["CINclosureDate"] is None and r["ReferralNFA"] in NO
+
+
 def _open(t: Return) -> list[Record]:
-    return [r for r in t["CINdetails"] if r["CINclosureDate"] is None and r["ReferralNFA"] in NO]
+    return [r for r in t["CINdetails"] if is_open(r)]
 
 
 @rule("8815", "CINdetails.LAchildID CINdetails.CINclosureDate CINdetails.ReferralNFA")
@@ -298,10 +311,12 @@ def _8815(t: Return) -> Iterator[Record]:
     "CINdetails.ReferralNFA",
 )
 def _8816(t: Return) -> Iterator[Record]:
-    dated = [r for r in t.tables.get("CINdetails", []) if isinstance(r["CINreferralDate"], date)]
-    for case, other in pairs(_open(t), dated, "LAchildID"):
-        if before(case["CINreferralDate"], other["CINreferralDate"]):
-            yield case
+    dated = [r for r in t["CINdetails"] if r["CINreferralDate"] is not None]
+    for case, other in pairs([r for r in dated if is_open(r)], dated, "LAchildID"):
+        latest = max(r["CINreferralDate"] for r in dated if r["LAchildID"] == case["LAchildID"])
+        tied = case["CINreferralDate"] == latest and case["ROW"] != other["ROW"] and is_open(other)
+        if other["CINreferralDate"] == latest and (case["CINreferralDate"] < latest or tied):
+            yield from (case, other)  # practice: the latest is reported as well
 
 
 @rule("8820", "CINdetails.CINreferralDate CINdetails.CINclosureDate")
@@ -360,6 +375,8 @@ def _8696(t: Return) -> Iterator[Record]:
 @rule("8736", _ASSESSED)
 def _8736(t: Return) -> Iterator[Record]:
     for r in t["Assessments"]:
+        if not numbered(t, r, "CINdetailsID"):
+            continue  # practice: no module
         if r["AssessmentAuthorisationDate"] is None and not t.during(r[_STARTED]):
             yield r
 
@@ -391,7 +408,7 @@ def _2889(t: Return) -> Iterator[Record]:
 @rule("8615", "Section47.S47ActualStartDate Section47.DateOfInitialCPC")
 def _8615(t: Return) -> Iterator[Record]:
     for r in t["Section47"]:
-        missing = r["S47ActualStartDate"] is None
+        missing = r["DateOfInitialCPC"] is not None and r["S47ActualStartDate"] is None
         if missing or before(r["DateOfInitialCPC"], r["S47ActualStartDate"]):
             yield r
 
@@ -406,8 +423,8 @@ def _8715(t: Return) -> Iterator[Record]:
 @rule("8868", "Section47.DateOfInitialCPC Section47.ICPCnotRequired CINdetails.CINclosureDate")
 def _8868(t: Return) -> Iterator[Record]:
     for s, case in pairs(t["Section47"], t["CINdetails"], *CASE):
-        done = s["DateOfInitialCPC"] is not None or s["ICPCnotRequired"] in YES
-        if case["CINclosureDate"] is not None and not done:
+        held, marked = s["DateOfInitialCPC"] is not None, s["ICPCnotRequired"] in YES
+        if case["CINclosureDate"] is not None and held == marked:  # practice: both is wrong too
             yield from (s, case)
 
 
@@ -488,6 +505,8 @@ def _2883(t: Return) -> Iterator[Record]:
 @rule("8720", "ChildProtectionPlans.CPPstartDate", validity=True)
 def _8720(t: Return) -> Iterator[Record]:
     for r in t["ChildProtectionPlans"]:
+        if not numbered(t, r, "CPPID"):
+            continue  # practice: no module
         if not (isinstance(r["CPPstartDate"], date) and r["CPPstartDate"] <= t.end):
             yield r
 
@@ -605,7 +624,9 @@ def _8832(t: Return) -> Iterator[Record]:
 @rule("4004", "CINplanDates.CINPlanEndDate")
 def _4004(t: Return) -> Iterator[Record]:
     still_open = [r for r in t["CINplanDates"] if r["CINPlanEndDate"] is None]
-    yield from (a for a, _ in others(still_open, "LAchildID"))
+    for a, b in others(still_open, "LAchildID"):
+        if a["CINdetailsID"] == b["CINdetailsID"]:  # practice: within a case
+            yield a
 
 
 @rule("4009Q", "CINplanDates.CINPlanEndDate ChildIdentifiers.PersonDeathDate")
@@ -618,7 +639,8 @@ def _4009(t: Return) -> Iterator[Record]:
 @rule("8535Q", "ChildIdentifiers.PersonBirthDate ChildIdentifiers.PersonDeathDate")
 def _8535(t: Return) -> Iterator[Record]:
     for r in t["ChildIdentifiers"]:
-        if before(r["PersonDeathDate"], r["PersonBirthDate"]):
+        died, born = r["PersonDeathDate"], r["PersonBirthDate"]
+        if died is not None and (born is None or died < born):  # practice: a birth is asked for
             yield r
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from whatworks.returns.limits import EARLIEST_YEAR, LATEST_YEAR
 from whatworks.returns.model import ROW, UNREADABLE_SUFFIX
 from whatworks.returns.views import Build, Frames, View, paired, with_times, with_year
 
@@ -80,7 +81,10 @@ def _child_facts(table: str) -> dict[str, tuple[str, ...]]:
 
 
 def _census(frames: Frames, start: date, end: date) -> pl.DataFrame:
-    return with_year(frames["Header"], start, end)
+    """Headers, each with the last day of the year that it names itself."""
+    year = pl.when(pl.col("Year").is_between(EARLIEST_YEAR, LATEST_YEAR)).then(pl.col("Year"))
+    rows = frames["Header"].with_columns(NAMED_YEAR_END=pl.date(year, 3, 31))
+    return with_year(rows, start, end)
 
 
 def _child(frames: Frames, start: date, end: date) -> pl.DataFrame:
@@ -109,12 +113,21 @@ def _cases(frames: Frames) -> pl.DataFrame:
     child = pl.col("LAchildID").is_not_null()
     return rows.with_columns(
         OPEN_CASES=pl.when(child).then(is_open.sum().over("LAchildID").cast(pl.Int64)),
-        LATEST_REFERRAL=pl.when(child).then(pl.col("CINreferralDate").max().over("LAchildID")),
     )
 
 
 def _case(frames: Frames, start: date, end: date) -> pl.DataFrame:
     return with_year(_with_child(_cases(frames), frames), start, end)
+
+
+_OPEN_PLANS_OF = {
+    "CINplanDates": ("CINPlanEndDate", CASE_KEY),
+    "ChildProtectionPlans": ("CPPendDate", CHILD_KEY),
+}
+"""Within what open plans are counted: a child in need plan belongs to its case."""
+
+_NUMBER_OF = {"Assessments": "CINdetailsID", "ChildProtectionPlans": "CPPID"}
+"""A record without that number, in a table that has them, stands for no module (NUMBERED)."""
 
 
 def _part_of_case(table: str) -> Build:
@@ -124,10 +137,14 @@ def _part_of_case(table: str) -> Build:
         rows = frames[table]
         if "ICPCnotRequired" in rows.columns:
             rows = rows.with_columns(NOT_REQUIRED=_yes("ICPCnotRequired"))
-        for ended in {"CPPendDate", "CINPlanEndDate"} & set(rows.columns):
+        if table in _OPEN_PLANS_OF:
+            ended, of = _OPEN_PLANS_OF[table]
             child = pl.col("LAchildID").is_not_null()
-            plans = _open(ended).sum().over("LAchildID").cast(pl.Int64)
+            plans = _open(ended).sum().over(of).cast(pl.Int64)
             rows = rows.with_columns(OPEN_PLANS=pl.when(child).then(plans))
+        if table in _NUMBER_OF:
+            number = pl.col(_NUMBER_OF[table])
+            rows = rows.with_columns(NUMBERED=number.is_not_null() | number.is_null().all())
         rows = _with_case(rows, frames)
         rows = _with_child(rows, frames)
         return with_year(rows, start, end)
@@ -161,7 +178,8 @@ def _pairs(rows: pl.DataFrame, began: str, ended: str, carried: Sequence[str] = 
 
 def _case_pair(frames: Frames, start: date, end: date) -> pl.DataFrame:
     pairs = _pairs(_cases(frames), "CINreferralDate", "CINclosureDate", ("NFA",))
-    return with_year(pairs, start, end)
+    latest = pl.col("CINreferralDate").max().over("LAchildID")
+    return with_year(pairs.with_columns(LATEST_REFERRAL=latest), start, end)
 
 
 def _pair(table: str, began: str, ended: str) -> Build:
@@ -186,7 +204,6 @@ _CASE_FACTS = {
         "CINdetails.CINclosureDate",
         "CINdetails.ReferralNFA",
     ),
-    "LATEST_REFERRAL": ("CINdetails.LAchildID", "CINdetails.CINreferralDate"),
 }
 _BOTH = MappingProxyType({"CINdetails": CASE_PREFIX, "ChildIdentifiers": CHILD_PREFIX})
 
@@ -216,7 +233,12 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         view.name: view
         for view in (
-            View("census", "Header", _census),
+            View(
+                "census",
+                "Header",
+                _census,
+                MappingProxyType({"NAMED_YEAR_END": ("Header.Year",)}),
+            ),
             View(
                 "child",
                 "ChildIdentifiers",
@@ -261,21 +283,27 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                         **_CASE_FACTS,
                         **_pair_facts("CINdetails", ("CINreferralDate", "CINclosureDate")),
                         "OTHER_NFA": ("CINdetails.LAchildID", "CINdetails.ReferralNFA"),
+                        "LATEST_REFERRAL": ("CINdetails.LAchildID", "CINdetails.CINreferralDate"),
                     }
                 ),
             ),
-            _module("assessment", "Assessments"),
+            _module("assessment", "Assessments", NUMBERED=("Assessments.CINdetailsID",)),
             _module("section47", "Section47", NOT_REQUIRED=("Section47.ICPCnotRequired",)),
             _module(
                 "cin_plan",
                 "CINplanDates",
-                OPEN_PLANS=("CINplanDates.LAchildID", "CINplanDates.CINPlanEndDate"),
+                OPEN_PLANS=(
+                    "CINplanDates.LAchildID",
+                    "CINplanDates.CINdetailsID",
+                    "CINplanDates.CINPlanEndDate",
+                ),
             ),
             _pair_view("cin_plan_pair", "CINplanDates", "CINPlanStartDate", "CINPlanEndDate"),
             _module(
                 "protection_plan",
                 "ChildProtectionPlans",
                 OPEN_PLANS=("ChildProtectionPlans.LAchildID", "ChildProtectionPlans.CPPendDate"),
+                NUMBERED=("ChildProtectionPlans.CPPID",),
             ),
             _pair_view(
                 "protection_plan_pair", "ChildProtectionPlans", "CPPstartDate", "CPPendDate"

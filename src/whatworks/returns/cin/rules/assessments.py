@@ -10,7 +10,7 @@ from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given
 from whatworks.returns.rules.model import UNCONFIRMED
 from whatworks.returns.rules.register import rule
-from whatworks.tables import any_of, col
+from whatworks.tables import all_of, any_of, col
 
 assessment = partial(rule, collection="cin", view="assessment")
 
@@ -96,7 +96,8 @@ def authorised_outside_the_year() -> Expr:
 
 @assessment(
     "8736",
-    reads=["AssessmentActualStartDate", "AssessmentAuthorisationDate"],
+    reads=["CINdetailsID", "AssessmentActualStartDate", "AssessmentAuthorisationDate"],
+    optional=["CINdetailsID"],
     remedy="Enter the day it was authorised, or correct the day it began.",
     examples=[
         example(
@@ -108,18 +109,20 @@ def authorised_outside_the_year() -> Expr:
             > B         2            2024-03-31                -
             > C         3            -                         -
               D         4            2024-03-31                2024-04-20
+              E         -            -                         -
             """,
         ),
     ],
     confidence=UNCONFIRMED,
-    note="Taken to fail where no day is given on which it began.",
+    note="Taken to fail where no day is given on which it began, but not for a record of no case, "
+    "unless no record has a case's number.",
 )
 def open_assessment_from_another_year() -> Expr:
     """The assessment is not authorised, but did not begin in the census year."""
     day = col("AssessmentActualStartDate")
     outside = any_of(day < col("YEAR_START"), day > col("YEAR_END"))
     began_elsewhere = any_of(blank("AssessmentActualStartDate"), outside)
-    return blank("AssessmentAuthorisationDate") & began_elsewhere
+    return all_of(col("NUMBERED"), blank("AssessmentAuthorisationDate"), began_elsewhere)
 
 
 @assessment(

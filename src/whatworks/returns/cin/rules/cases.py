@@ -248,17 +248,19 @@ def more_than_one_open_case() -> Expr:
     return blank("CINclosureDate") & ~col("NFA") & (col("OPEN_CASES") > 1)
 
 
-@case(
+@case_pair(
     "8816",
     reads=["LAchildID", "CINreferralDate", "CINclosureDate", "ReferralNFA"],
+    reports={"CINdetails": ("ROW", "OTHER_ROW")},
     remedy="Close the earlier case, or correct the days of referral.",
     examples=[
         example(
-            "Open although a later referral was made",
+            "Open although a later referral was made; the latest is reported too",
             CINdetails="""
               LAchildID CINdetailsID CINreferralDate CINclosureDate ReferralNFA
             > A         1            2024-05-01      -              0
-              A         2            2024-07-01      2024-08-01     0
+            > A         2            2024-07-01      2024-08-01     0
+              A         9            2024-06-01      2024-08-01     0
               B         3            2024-05-01      2024-06-01     0
               B         4            2024-07-01      -              0
               C         5            2024-05-01      -              1
@@ -267,14 +269,25 @@ def more_than_one_open_case() -> Expr:
               D         8            2024-07-01      2024-08-01     0
             """,
         ),
+        example(
+            "Of two open cases referred on the latest day, neither is the latest",
+            CINdetails="""
+              LAchildID CINreferralDate CINclosureDate ReferralNFA
+            > A         2024-07-01      -              0
+            > A         2024-07-01      -              0
+            """,
+        ),
     ],
     confidence=UNCONFIRMED,
-    note="The open case alone is reported, not the later one.",
+    note="The latest case is reported beside each open one that is not.",
 )
 def open_case_is_not_the_latest() -> Expr:
-    """A case that led to further action is open although the child was referred again later."""
-    earlier = col("CINreferralDate") < col("LATEST_REFERRAL")
-    return all_of(blank("CINclosureDate"), ~col("NFA"), earlier)
+    """A case that led to further action is open although it is not the child's latest."""
+    latest = col("CINreferralDate") == col("LATEST_REFERRAL")
+    open_before = all_of(blank("OTHER_CINclosureDate"), given("OTHER_NFA"), ~col("OTHER_NFA"))
+    itself_open = all_of(blank("CINclosureDate"), given("NFA"), ~col("NFA"))
+    earlier = col("OTHER_CINreferralDate") < col("CINreferralDate")
+    return all_of(latest, open_before, any_of(earlier, itself_open))
 
 
 @case_pair(

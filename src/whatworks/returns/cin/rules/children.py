@@ -11,9 +11,9 @@ from narwhals import Expr
 from whatworks.returns.period import period_of
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, not_one_of
-from whatworks.returns.rules.model import Setting, between, since
+from whatworks.returns.rules.model import UNCONFIRMED, Setting, between, since
 from whatworks.returns.rules.register import rule, table_rule
-from whatworks.tables import any_of, col, collect, lit
+from whatworks.tables import any_of, col, collect, lit, when
 
 census = partial(rule, collection="cin", view="census")
 child = partial(rule, collection="cin", view="child")
@@ -26,7 +26,8 @@ LAST_YEAR_OF_GENDER = 2024
 
 @census(
     "100",
-    reads=["ReferenceDate"],
+    reads=["ReferenceDate", "Year"],
+    optional=["Year"],
     validity=True,
     remedy="Enter 31 March of the census year as the reference date.",
     examples=[
@@ -41,12 +42,26 @@ LAST_YEAR_OF_GENDER = 2024
             > -
             """,
         ),
+        example(
+            "The census names another year than the one it is checked as",
+            year=2025,
+            Header="""
+              Year ReferenceDate
+              2024 2024-03-31
+            > 2024 2025-03-31
+              2025 2025-03-31
+            """,
+        ),
     ],
+    confidence=UNCONFIRMED,
+    note="The year is that which the census names, else the one it is checked as.",
 )
 def reference_date_is_not_the_years_last_day(now: Setting) -> Expr:
     """The reference date is not 31 March of the census year."""
-    last = lit(period_of("cin", now.year)[1])
-    return any_of(blank("ReferenceDate"), given("ReferenceDate") & (col("ReferenceDate") != last))
+    named, last = col("NAMED_YEAR_END"), lit(period_of("cin", now.year)[1])
+    other = when(named.is_null()).then(col("ReferenceDate") != last)
+    other = other.otherwise(col("ReferenceDate") != named)
+    return any_of(blank("ReferenceDate"), given("ReferenceDate") & other)
 
 
 @child(

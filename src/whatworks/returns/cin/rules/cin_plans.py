@@ -25,23 +25,27 @@ CHILD_READS = ["LAchildID", "ChildIdentifiers.LAchildID", "ChildIdentifiers.Pers
 
 @plan(
     "4004",
-    reads=["LAchildID", "CINPlanEndDate"],
-    remedy="End every plan of the child but one.",
+    reads=["LAchildID", "CINdetailsID", "CINPlanEndDate"],
+    optional=["CINdetailsID"],
+    remedy="End every plan of the case but one.",
     examples=[
         example(
-            "Two open plans",
+            "Two open plans in a case; one in another case is left to the rule on open cases",
             CINplanDates="""
-              LAchildID CINPlanEndDate
-            > A         -
-            > A         -
-              A         2024-06-01
-              B         -
+              LAchildID CINdetailsID CINPlanEndDate
+            > A         1            -
+            > A         1            -
+              A         1            2024-06-01
+              A         2            -
+              B         3            -
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to count the open plans of one case, not those of the child in all cases.",
 )
 def more_than_one_open_plan() -> Expr:
-    """The child has more than one open child in need plan."""
+    """The child has more than one open child in need plan in a case."""
     return blank("CINPlanEndDate") & (col("OPEN_PLANS") > 1)
 
 

@@ -8,7 +8,7 @@ from narwhals import Expr
 
 from whatworks.returns.rules.examples import example
 from whatworks.returns.rules.expressions import blank, given, one_of
-from whatworks.returns.rules.model import since
+from whatworks.returns.rules.model import UNCONFIRMED, since
 from whatworks.returns.rules.register import rule
 from whatworks.tables import any_of, col
 
@@ -61,14 +61,18 @@ def plan_ends_after_death() -> Expr:
             > A         2024-06-02      2024-06-01
               B         2024-06-01      2024-06-01
               C         2024-06-01      -
-              D         -               2024-06-01
+            > D         -               2024-06-01
+              E         -               -
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="Taken to ask for a date of birth wherever there is a day of death.",
 )
 def died_before_birth() -> Expr:
-    """The child died before the date of birth."""
-    return col("PersonDeathDate") < col("PersonBirthDate")
+    """The child died before the date of birth, or without one being given."""
+    before = col("PersonDeathDate") < col("PersonBirthDate")
+    return given("PersonDeathDate") & any_of(blank("PersonBirthDate"), before)
 
 
 @query(

@@ -87,18 +87,18 @@ def begins_before_the_referral() -> Expr:
             > B         2            -                  2024-06-01
               C         3            2024-06-01         2024-06-01
               D         4            2024-06-01         -
-            > E         5            -                  -
+              E         5            -                  -
             """,
         ),
     ],
     confidence=UNCONFIRMED,
-    note="Taken to ask for the day on which it began of every enquiry, with a conference or not.",
+    note="Taken to ask for the day on which it began of enquiries with a conference only.",
 )
 def conference_before_the_enquiry() -> Expr:
-    """The initial child protection conference was held before the enquiry began, or the enquiry
-    has no day on which it began."""
+    """The initial child protection conference was held before the enquiry began, or although the
+    enquiry has no day on which it began."""
     late = col("S47ActualStartDate") > col("DateOfInitialCPC")
-    return any_of(blank("S47ActualStartDate"), late)
+    return given("DateOfInitialCPC") & any_of(blank("S47ActualStartDate"), late)
 
 
 @enquiry(
@@ -135,18 +135,18 @@ def conference_outside_the_year() -> Expr:
     remedy="Enter the day of the conference, or that none was required.",
     examples=[
         example(
-            "Closed with an enquiry left open",
+            "Closed with an enquiry left open, or with one ended in both ways",
             CINdetails="""
               LAchildID CINdetailsID CINclosureDate
             > A         1            2024-06-01
-              B         2            2024-06-01
+            > B         2            2024-06-01
               C         3            2024-06-01
               D         4            -
             """,
             Section47="""
               LAchildID CINdetailsID DateOfInitialCPC ICPCnotRequired
             > A         1            -                0
-              B         2            2024-05-01       1
+            > B         2            2024-05-01       1
               C         3            -                true
               C         3            2024-05-01       0
               D         4            -                0
@@ -154,13 +154,15 @@ def conference_outside_the_year() -> Expr:
         ),
     ],
     confidence=UNCONFIRMED,
-    note="An enquiry with both a conference and the mark is taken to be ended.",
+    note="An enquiry with both a conference and the mark is taken to fail: one denies the other.",
 )
 def closed_with_an_open_enquiry() -> Expr:
     """The case is closed, but an enquiry in it has neither a conference nor the mark that none
-    was required."""
-    required = blank("NOT_REQUIRED") | ~col("NOT_REQUIRED")
-    return all_of(given("CASE_CINclosureDate"), blank("DateOfInitialCPC"), required)
+    was required, or has both."""
+    marked = given("NOT_REQUIRED") & col("NOT_REQUIRED")
+    neither = blank("DateOfInitialCPC") & ~marked
+    both = given("DateOfInitialCPC") & marked
+    return given("CASE_CINclosureDate") & any_of(neither, both)
 
 
 @enquiry(
@@ -184,7 +186,7 @@ def closed_with_an_open_enquiry() -> Expr:
         ),
     ],
     confidence=UNCONFIRMED,
-    note="An enquiry without a day on which it began is left to rule 8615.",
+    note="An enquiry without a day on which it began is passed over.",
 )
 def open_enquiry_from_another_year() -> Expr:
     """The enquiry has neither a conference nor the mark that none was required, but did not begin

@@ -51,7 +51,8 @@ def begins_before_the_referral() -> Expr:
 
 @plan(
     "8720",
-    reads=["CPPstartDate"],
+    reads=["CPPID", "CPPstartDate"],
+    optional=["CPPID"],
     validity=True,
     remedy="Enter the day the plan began, no later than the census year's last day.",
     examples=[
@@ -64,15 +65,18 @@ def begins_before_the_referral() -> Expr:
             > B         2     2025-04-01
             > C         3     2025-02-30
             > D         4     -
+              E         -     -
             """,
         ),
     ],
+    confidence=UNCONFIRMED,
+    note="A record without a plan's number is taken for no plan, unless no plan has a number.",
 )
 def start_is_missing_or_after_the_year() -> Expr:
     """The day the plan began is blank, is not a date, or is after the last day that the census
     covers."""
     late = given("CPPstartDate") & (col("CPPstartDate") > col("YEAR_END"))
-    return any_of(blank("CPPstartDate"), late)
+    return col("NUMBERED") & any_of(blank("CPPstartDate"), late)
 
 
 @plan(
