@@ -550,6 +550,13 @@ def test_frames_of_polars_and_pandas_give_the_same_text():
     assert one.year == 2024
 
 
+def test_names_that_files_may_have_are_known_in_frames_too():
+    frame = pl.DataFrame({"CHILDID": ["1"], "DECOM": [None], "Date episode ceased": ["01/05/2023"]})
+    result = read({"Episodes": frame}, collection="ssda903", year=2024)
+    assert result.tables["Episodes"].columns == ["CHILD", "DECOM", "DEC"]
+    assert {note.code for note in result.notes} >= {"column_names_respelt"}
+
+
 def test_frames_of_the_census_are_told_from_those_of_ssda903():
     child = pl.DataFrame({"LAchildID": ["1"], "PersonBirthDate": ["2020-01-01"]})
     header = pl.DataFrame({"ReferenceDate": ["2024-03-31"], "LEA": ["301"]})

@@ -31,6 +31,8 @@ def typed_dates(*texts: str | None, collection: str = "ssda903"):
         ("2023-04-01T00:00:00", date(2023, 4, 1)),
         ("2023-04-01Z", date(2023, 4, 1)),
         ("01/04/2023 00:00", date(2023, 4, 1)),
+        ("01-04-2023", date(2023, 4, 1)),
+        ("1.4.2023", date(2023, 4, 1)),
         ("01/01/1800", date(1800, 1, 1)),
         ("31/12/2100", date(2100, 12, 31)),
     ],
@@ -95,6 +97,13 @@ def test_one_bad_date_leaves_the_others_as_they_are():
     assert [(n.code, n.count) for n in notes if n.code.startswith("dates")] == [
         ("dates_in_iso_form", 1)
     ]
+
+
+@pytest.mark.parametrize("collection", ["ssda903", "cin"])
+def test_dates_with_dashes_or_dots_are_counted(collection):
+    days, _, _, notes = typed_dates("01-04-2023", "2.4.2023", "03/04/2023", collection=collection)
+    assert [day.day for day in days] == [1, 2, 3]
+    assert [n.count for n in notes if n.code == "dates_with_other_marks"] == [2]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ _USUAL = {
 }
 _TIME = r"(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?))?"
 _ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
-_UK = r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})" + _TIME + "$"
+_UK = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})" + _TIME + "$"
+_NO_STROKES = r"^[0-9]{1,2}[.-]|^[0-9]{1,2}/[0-9]{1,2}[.-]"
 _ISO = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME + _ZONE + "$"
 _SHORT_YEAR = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}$"
 _DAY_NUMBER = r"^[0-9]{5}(?:\.[0-9]+)?$"
@@ -73,6 +74,7 @@ def believed(day: pl.Expr) -> pl.Expr:
 
 def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
     """Dates from text in dd/mm/yyyy or yyyy-mm-dd, with one-digit days and a time part allowed.
+    Dashes or dots may stand for strokes.
 
     ``form`` is the usual form of the return; it is tried first and asked for in the reasons.
     """
@@ -90,7 +92,7 @@ def rest_of_dates(text: pl.Series, values: pl.Series, form: str) -> Read:
             spelt, on="text", how="left", maintain_order="left"
         )
         values = values.zip_with(values.is_not_null(), other["day"])
-        for code in ("other_form", "time", "one_digit"):
+        for code in ("other_form", "time", "one_digit", "no_strokes"):
             count = int((other[code] & other["day"].is_not_null()).sum())
             if count:
                 tolerated[_code(code, form)] = count
@@ -153,9 +155,10 @@ def _spell_out(texts: pl.Series, form: str) -> pl.DataFrame:
             one_digit=(
                 (pl.col("d").str.len_bytes() == 1) | (pl.col("m").str.len_bytes() == 1)
             ).fill_null(value=False),
+            no_strokes=pl.col("text").str.contains(_NO_STROKES),
             reason=_reason(form),
         )
-        .select("text", "day", "other_form", "time", "one_digit", "reason")
+        .select("text", "day", "other_form", "time", "one_digit", "no_strokes", "reason")
     )
 
 
@@ -193,4 +196,6 @@ def _code(what: str, form: str) -> str:
         return "dates_with_a_time"
     if what == "one_digit":
         return "dates_with_one_digit"
+    if what == "no_strokes":
+        return "dates_with_other_marks"
     return "dates_in_iso_form" if form == UK_FORM else "dates_in_day_first_form"

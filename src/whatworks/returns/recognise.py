@@ -135,6 +135,10 @@ def key(name: str) -> str:
     return re.sub(r"[\s\-]+", "_", name.strip().strip("\ufeff\"'").strip()).upper()
 
 
+IN_FULL = {"DATE_EPISODE_COMMENCED": "DECOM", "DATE_EPISODE_CEASED": "DEC"}
+"""Columns of episodes that some write out in full."""
+
+
 @cache
 def column_names() -> Mapping[str, Mapping[str, str]]:
     """SSDA903 table -> (name for comparing -> column), with the names of the XML form as well."""
@@ -147,6 +151,7 @@ def column_names() -> Mapping[str, Mapping[str, str]]:
         known[table.name] = names | {key(column.name): column.name for column in table.columns}
         if "CHILD" in known[table.name]:
             known[table.name] |= {"CHILDID": "CHILD", "CHILD_ID": "CHILD"}
+    known["Episodes"] |= IN_FULL
     return MappingProxyType(known)
 
 

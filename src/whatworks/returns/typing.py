@@ -26,6 +26,7 @@ _TOLERATED = {
     "dates_in_iso_form": "Dates written year first (yyyy-mm-dd) were read as well.",
     "dates_in_day_first_form": "Dates written day first (dd/mm/yyyy) were read as well.",
     "dates_with_a_time": "A time of day written after a date was left out.",
+    "dates_with_other_marks": "Dates written with dashes or dots (dd-mm-yyyy) were read as well.",
     "dates_with_one_digit": "Days or months written with one digit were read as well.",
     "whole_numbers_with_a_decimal_point": "Numbers such as 12.0 were read as 12.",
     "codes_in_small_letters": (

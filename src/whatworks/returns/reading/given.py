@@ -42,7 +42,8 @@ def read_frames(source: Mapping[str, Any], collection: str | None) -> tuple[str,
             why = f"{form.name} was given twice; the first was used."
             result.problems.append({"table": form.name, "problem": why})
             continue
-        result.tables[form.name] = _named(frame, form, result)
+        other_names = recognise.column_names() if chosen == "ssda903" else {}
+        result.tables[form.name] = _named(frame, form, other_names.get(form.name, {}), result)
     if not result.tables:
         raise NotAReturn(f"None of the tables is of a return. {recognise.EXPECTED}")
     return chosen, result
@@ -74,9 +75,11 @@ def _collection_of(frames: Mapping[str, pl.DataFrame]) -> str:
     return best
 
 
-def _named(frame: pl.DataFrame, form: Table, result: FileRead) -> pl.DataFrame:
+def _named(
+    frame: pl.DataFrame, form: Table, other_names: Mapping[str, str], result: FileRead
+) -> pl.DataFrame:
     """The frame under the form's names; columns that are not of the form keep their own."""
-    known = {key(name): name for name in form.names}
+    known = {**other_names, **{key(name): name for name in form.names}}
     columns: dict[str, pl.Series] = {}
     for cells in frame.iter_columns():
         name = known.get(key(cells.name), cells.name)

@@ -59,9 +59,9 @@ LAST_YEAR_OF_GENDER = 2024
 def reference_date_is_not_the_years_last_day(now: Setting) -> Expr:
     """The reference date is not 31 March of the census year."""
     named, last = col("NAMED_YEAR_END"), lit(period_of("cin", now.year)[1])
-    other = when(named.is_null()).then(col("ReferenceDate") != last)
-    other = other.otherwise(col("ReferenceDate") != named)
-    return any_of(blank("ReferenceDate"), given("ReferenceDate") & other)
+    expected = when(named.is_null()).then(last).otherwise(named)
+    other = given("ReferenceDate") & (col("ReferenceDate") != expected)
+    return any_of(blank("ReferenceDate"), other)
 
 
 @child(
