@@ -8,6 +8,7 @@ PORT ?= 8000
 COUNCILS ?= 12
 SEED ?= 1
 WORKSPACE ?= workspace
+WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
@@ -49,7 +50,7 @@ up: styles  ## a workspace of synthetic councils, and the site that shows it
 	@$(BIN)/whatworks up --councils $(COUNCILS) --seed $(SEED) --port $(PORT) --workspace $(WORKSPACE)
 
 test: $(VENV)/.dev axe browser lint  ## everything that must pass
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tools/ensure_browser.py
