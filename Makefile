@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 COUNCILS ?= 12
 SEED ?= 1
-WORKSPACE ?= workspace
+WORKSPACE ?= demo
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 

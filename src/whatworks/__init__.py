@@ -4,7 +4,7 @@ Stations are loaded when first used, so that ``import whatworks`` stays quick::
 
     import whatworks as ww
 
-    result = ww.returns.check("episodes.csv", "header.csv", collection="ssda903", year=2025)
+    result = ww.returns.check(["episodes.csv", "header.csv"], collection="ssda903", year=2025)
 """
 
 from importlib import import_module

@@ -124,6 +124,9 @@ def browser() -> Iterator[Browser]:
             pytrace=False,
         )
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    # Playwright's event loop lives on in this process; Django, which is never called from it, would
+    # refuse its database to every test that follows.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *root])
         yield launched

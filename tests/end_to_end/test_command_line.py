@@ -147,6 +147,25 @@ def test_loading_twice_keeps_one_and_a_changed_return_takes_its_place(
     assert {one["id"] for one in every} == {first.json["id"], second.json["id"]}
 
 
+def test_a_mistyped_path_or_an_invented_workspace_keeps_nothing(
+    run: Any, made: Path, tmp_path: Path
+) -> None:
+    workspace, demo = tmp_path / "workspace", tmp_path / "demo"
+    options = ("--council", CODE, "--year", str(YEAR))
+    header, slip = _ssda903(made) / "header.csv", _ssda903(made) / "episods.csv"
+    mistyped = run("returns", "load", header, slip, "--workspace", workspace, *options)
+    assert (mistyped.code, mistyped.out) == (2, "")
+    assert "episods.csv" in mistyped.err
+    assert not workspace.exists()
+
+    returns.Store.open(demo, create=True, synthetic=True)
+    refused = run("returns", "load", _ssda903(made), "--workspace", demo, *options)
+    assert refused.code == 2
+    assert returns.Store.open(demo).submissions() == []
+    told = run("returns", "load", _ssda903(made), "--workspace", demo, *options, "--invented")
+    assert told.code == 0
+
+
 def test_measures_count_what_the_generator_knows(run: Any, made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     for year in (YEAR - 1, YEAR):

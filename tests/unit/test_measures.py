@@ -286,8 +286,8 @@ def test_a_share_is_said_as_so_many_of_every_100() -> None:
     )
     assert said == (
         "36 of every 100 children who ceased to be looked after returned home to parents or "
-        "others with parental responsibility, year to 31 March 2025 (19 of 53). Chance alone "
-        "could make it anything from 24 to 49 of every 100."
+        "others with parental responsibility, year to 31 March 2025 (19 of 53). Such "
+        "figures vary by chance; the 95% interval is 24 to 49 of every 100."
     )
 
 

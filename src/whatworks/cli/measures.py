@@ -79,6 +79,8 @@ def run(
         )
     except measures.MeasureError as error:
         raise CouldNot(str(error)) from error
+    if frame.is_empty():
+        raise CouldNot("No return that is kept here can be counted for that.")
     if as_json:
         print_json(frame)
         return

@@ -39,3 +39,5 @@ CollectionOption = Annotated[
     typer.Option("--collection", help="ssda903 or cin. Found in the files where not given."),
 ]
 DEFAULT_WORKSPACE = Path("workspace")
+DEMO_WORKSPACE = Path("demo")
+"""Where ``whatworks up`` invents children: never the folder that real returns go to unasked."""

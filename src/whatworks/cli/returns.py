@@ -42,6 +42,13 @@ def _nothing() -> Iterator[None]:
     yield
 
 
+def _refuse_missing(paths: list[Path]) -> None:
+    """A path that was typed must be there: a return without it would take the whole one's place."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise CouldNot(f"There is no {' and no '.join(missing)}: check the path. Nothing was done.")
+
+
 def _print_notes(notes: tuple[Note, ...]) -> None:
     for note in notes:
         where = " · ".join(part for part in (note.file, note.table, note.column) if part)
@@ -83,6 +90,7 @@ def check(
     from whatworks import returns
     from whatworks.returns import report
 
+    _refuse_missing([*paths, *(previous or [])])
     with _busy("Reading and checking ..."):
         result = returns.check(
             [str(path) for path in paths],
@@ -159,12 +167,22 @@ def load(
     collection: CollectionOption = None,
     year: YearOption = None,
     council: CouncilOption = None,
+    invented: Annotated[
+        bool, typer.Option("--invented", help="The children in it are invented.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read a return and keep it in the workspace, as it was sent."""
     from whatworks import returns
 
+    _refuse_missing(paths)
     store = returns.Store.open(workspace, create=True)
+    if store.synthetic and not invented:
+        raise CouldNot(
+            f"{workspace} is for invented children, and a real child's record must never be mixed "
+            "with them. Name another folder with --workspace, or say --invented if these children "
+            "are invented too."
+        )
     with _busy("Reading and keeping ..."):
         kept = returns.load(
             [str(path) for path in paths],
@@ -181,11 +199,17 @@ def load(
             results.print(
                 f"These files are already kept as submission {kept.id}: nothing was changed."
             )
+            if kept.superseded_by:
+                results.print(f"A later return, {kept.superseded_by}, still takes its place.")
         else:
             rows = ", ".join(f"{name} {n:,}" for name, n in kept.n_rows.items())
             results.print(f"Kept as submission {kept.id}: {rows}.")
             if kept.supersedes:
                 results.print(f"It takes the place of {kept.supersedes}, which stays readable.")
+                before = store.submission(kept.supersedes).n_rows
+                lost = [name for name, n in before.items() if n and not kept.n_rows.get(name)]
+                if lost:
+                    results.print(f"Mind: that one had {', '.join(lost)}; this one has not.")
         if kept.n_problems:
             results.print(
                 f"{kept.n_problems:,} cells or rows could not be read: "

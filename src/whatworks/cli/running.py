@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from whatworks.cli.options import DEFAULT_WORKSPACE, WorkspaceOption
+from whatworks.cli.options import DEFAULT_WORKSPACE, DEMO_WORKSPACE, WorkspaceOption
 from whatworks.cli.output import CouldNot, progress, results, to_people
 
 STAMP = "made.json"
@@ -23,7 +23,7 @@ def up(
     councils: Annotated[int, typer.Option(min=1, max=153, help="How many councils.")] = 12,
     port: PortOption = 8000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same children.")] = 1,
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    workspace: WorkspaceOption = DEMO_WORKSPACE,
     build_only: Annotated[
         bool, typer.Option("--build-only", help="Make the workspace; do not serve.")
     ] = False,

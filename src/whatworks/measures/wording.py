@@ -7,7 +7,7 @@ from typing import Any
 
 from whatworks.measures.definition import Measure, get
 
-_CHANCE = "Chance alone could make it anything from"
+_CHANCE = "Such figures vary by chance; the 95% interval is"
 _A_FEW = 10
 """Below this many, a share is said as a count: rates of every 100 would claim too much."""
 

@@ -93,8 +93,11 @@ def _of_ssda903(reads: Reads, year: int | None) -> Settled:
         settled.problems.append({"problem": mixed})
     settled.problems += _mixed_tables(counts, told)
     if told is not None and told != settled.year:
-        text = f"By its dates the return looks like that of {told}; it was read as {year}."
-        settled.notes.append(Note("year_unlike_dates", text))
+        text = (
+            f"By its dates the return looks like that of {told}; it was read as {year}. "
+            "If that is a slip, give the other year."
+        )
+        settled.problems.append({"problem": text})
     elif year is None:
         text = f"By its dates this is the return of {told}: 1 April {settled.year - 1} onwards."
         settled.notes.append(Note("year_from_dates", text))

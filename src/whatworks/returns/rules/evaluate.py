@@ -94,13 +94,20 @@ def _hindrance(rule: Rule, setting: Setting, held: Mapping[str, set[str]]) -> Ou
             return NOT_APPLICABLE, f"The form of {setting.year} has no table {table}."
         if column not in form[table]:
             return NOT_APPLICABLE, f"{table} of {setting.year} has no column {column}."
-        if table not in held:
-            return COULD_NOT_RUN, f"The return holds no {table}. Add that table and check again."
-        return (
-            COULD_NOT_RUN,
-            f"The table {table} has no column {column}. Add that column and check again.",
-        )
+        return COULD_NOT_RUN, _missing(table, column, held)
     return None
+
+
+def _missing(table: str, column: str, held: Mapping[str, set[str]]) -> str:
+    """What was not sent, and what to do."""
+    if table not in held:
+        return f"The return holds no {table}. Add that table and check again."
+    if (table, column) == ("Header", "UASC"):
+        return (
+            "Who came alone to seek asylum is told by the table UASC, which the return does not "
+            "hold. Add that table and check again."
+        )
+    return f"The table {table} has no column {column}. Add that column and check again."
 
 
 def _run(
