@@ -206,8 +206,7 @@ def load(
             results.print(f"Kept as submission {kept.id}: {rows}.")
             if kept.supersedes:
                 results.print(f"It takes the place of {kept.supersedes}, which stays readable.")
-                before = store.submission(kept.supersedes).n_rows
-                lost = [name for name, n in before.items() if n and not kept.n_rows.get(name)]
+                lost = kept.lacks(store.submission(kept.supersedes))
                 if lost:
                     results.print(f"Mind: that one had {', '.join(lost)}; this one has not.")
         if kept.n_problems:

@@ -151,6 +151,10 @@ class Submission:
         """Whether no later submission has taken its place."""
         return self.superseded_by is None
 
+    def lacks(self, other: Submission) -> tuple[str, ...]:
+        """Tables that ``other`` has rows of and this one has none of: a file was left out?"""
+        return tuple(name for name, n in other.n_rows.items() if n and not self.n_rows.get(name))
+
 
 def empty_frame(schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """An empty frame with these columns."""

@@ -160,6 +160,13 @@ def test_what_is_sent_waits_in_the_councils_own_folder(
     assert seen == {"name.csv": 0o600}
 
 
+def test_a_return_that_lacks_what_the_one_before_had_says_so(desk: Any, files: Any) -> None:
+    desk.send(*files.csv_set())
+    job = desk.send(files.upload("header.csv", files.header), year="2024")
+    page = desk.page("returns_job", job=job.public_id)
+    assert "The earlier return had rows of Episodes" in page
+
+
 @pytest.mark.parametrize(
     ("given", "plain"),
     [

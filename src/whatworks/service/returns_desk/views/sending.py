@@ -103,7 +103,7 @@ def _stages(job: Job) -> list[dict[str, object]]:
 
 
 def _what_was_kept(council: str, job: Job) -> dict[str, Any]:
-    nothing = {"submission": None, "replaced": None, "replaced_by": "", "title": ""}
+    nothing = {"submission": None, "replaced": None, "replaced_by": "", "title": "", "lost": ()}
     if not job.submission:
         return nothing
     known = {s.id: s for s in workspace.store().submissions(council, current=False)}
@@ -116,4 +116,5 @@ def _what_was_kept(council: str, job: Job) -> dict[str, Any]:
         "replaced": replaced,
         "replaced_by": sender(replaced.received_by) if replaced else "",
         "title": f"{COLLECTIONS[submission.collection]}, {submission.year}",
+        "lost": submission.lacks(replaced) if replaced else (),
     }
