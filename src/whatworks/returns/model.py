@@ -55,6 +55,10 @@ PASSED, FAILED, COULD_NOT_RUN, NOT_APPLICABLE = (
 STATES = (PASSED, FAILED, COULD_NOT_RUN, NOT_APPLICABLE)
 
 
+YEAR_UNLIKE_DATES = "year_unlike_dates"
+"""Code of the note that a return was read as another year than its dates tell: shown first."""
+
+
 class ReturnsError(Exception):
     """Something about a return that its sender can put right; its text is shown as it stands.
 

@@ -167,6 +167,13 @@ def test_a_return_that_lacks_what_the_one_before_had_says_so(desk: Any, files: A
     assert "The earlier return had rows of Episodes" in page
 
 
+def test_a_year_unlike_the_dates_is_said_before_anything_else(desk: Any, files: Any) -> None:
+    job = desk.send(*files.csv_set(), year="2021")
+    sentence = "By its dates the return looks like that of"
+    assert sentence in desk.page("returns_job", job=job.public_id)
+    assert sentence in desk.page("returns_report", submission=job.submission)
+
+
 @pytest.mark.parametrize(
     ("given", "plain"),
     [

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from whatworks.returns.cells import ISO_FORM, UK_FORM, read_dates
-from whatworks.returns.model import Note, ReturnsError
+from whatworks.returns.model import YEAR_UNLIKE_DATES, Note, ReturnsError
 from whatworks.returns.period import FIRST_YEAR, LAST_YEAR
 from whatworks.returns.xml_tables import FileRead
 
@@ -97,7 +97,7 @@ def _of_ssda903(reads: Reads, year: int | None) -> Settled:
             f"By its dates the return looks like that of {told}; it was read as {year}. "
             "If that is a slip, give the other year."
         )
-        settled.problems.append({"problem": text})
+        settled.notes.append(Note(YEAR_UNLIKE_DATES, text))
     elif year is None:
         text = f"By its dates this is the return of {told}: 1 April {settled.year - 1} onwards."
         settled.notes.append(Note("year_from_dates", text))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from whatworks.returns import report as reports
+from whatworks.returns.model import YEAR_UNLIKE_DATES
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission, allowed
 from whatworks.service.returns_desk.opened import Opened, opened, sender
@@ -33,6 +34,7 @@ def report(request: HttpRequest, council: str, submission: str) -> HttpResponse:
         "n_rows": sum(found.submission.n_rows.values()),
         "unreadable": _unreadable(found),
         "notes": _notes(found),
+        "warnings": [n.text for n in found.submission.notes if n.code == YEAR_UNLIKE_DATES],
         "errors": _state(rules, "failed", "error"),
         "queries": _state(rules, "failed", "query"),
         "could_not_run": _by_reason(_state(rules, "could_not_run")),

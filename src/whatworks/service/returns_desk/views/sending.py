@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from whatworks.returns import Submission
+from whatworks.returns.model import YEAR_UNLIKE_DATES
 from whatworks.service.common import events, workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.formats import size
@@ -103,7 +104,14 @@ def _stages(job: Job) -> list[dict[str, object]]:
 
 
 def _what_was_kept(council: str, job: Job) -> dict[str, Any]:
-    nothing = {"submission": None, "replaced": None, "replaced_by": "", "title": "", "lost": ()}
+    nothing = {
+        "submission": None,
+        "replaced": None,
+        "replaced_by": "",
+        "title": "",
+        "lost": (),
+        "warnings": (),
+    }
     if not job.submission:
         return nothing
     known = {s.id: s for s in workspace.store().submissions(council, current=False)}
@@ -117,4 +125,5 @@ def _what_was_kept(council: str, job: Job) -> dict[str, Any]:
         "replaced_by": sender(replaced.received_by) if replaced else "",
         "title": f"{COLLECTIONS[submission.collection]}, {submission.year}",
         "lost": submission.lacks(replaced) if replaced else (),
+        "warnings": [n.text for n in submission.notes if n.code == YEAR_UNLIKE_DATES],
     }
