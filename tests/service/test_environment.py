@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import stat
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from whatworks.service.config import environment
+from whatworks.service.config import environment, logs
 
 
 def test_without_any_setting_it_is_closed_to_all_but_this_machine(tmp_path: Path) -> None:
@@ -125,3 +126,14 @@ def test_behind_https_cookies_are_secure_and_browsers_are_told_to_stay(tmp_path:
         "__Host-session",
         "['https://ww.example']\n",
     ]
+
+
+@pytest.mark.parametrize(("status", "traced"), [(403, False), (404, False), (500, True)])
+def test_a_refusal_is_logged_without_a_trace_and_a_fault_with_one(
+    status: int, traced: bool
+) -> None:
+    fault = (PermissionError, PermissionError(), None)
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "said", (), fault)
+    record.status_code = status
+    assert logs.NoTraceOfRefusals().filter(record)
+    assert bool(record.exc_info) is traced

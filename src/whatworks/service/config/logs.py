@@ -43,6 +43,15 @@ class NoArguments(logging.Filter):
         return True
 
 
+class NoTraceOfRefusals(logging.Filter):
+    """A page that was refused or is not there is an answer, not a fault: one line, no trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
+        return True
+
+
 def configuration() -> dict[str, Any]:
     """Logging to standard error: warnings and above, our own from information up."""
     return {
@@ -55,9 +64,16 @@ def configuration() -> dict[str, Any]:
                 "style": "{",
             }
         },
-        "filters": {"no_arguments": {"()": NoArguments}},
+        "filters": {
+            "no_arguments": {"()": NoArguments},
+            "no_trace_of_refusals": {"()": NoTraceOfRefusals},
+        },
         "handlers": {
-            "errors": {"class": "logging.StreamHandler", "formatter": "places"},
+            "errors": {
+                "class": "logging.StreamHandler",
+                "formatter": "places",
+                "filters": ["no_trace_of_refusals"],
+            },
             "sign_in": {
                 "class": "logging.StreamHandler",
                 "formatter": "places",
