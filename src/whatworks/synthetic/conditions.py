@@ -1,8 +1,8 @@
 """How much likelier than usual something is in one council, and when.
 
-The simulation asks before every entry to care, move of placement, return home and re-entry.
-Nothing is planted yet: every multiplier is 1. A practice adopted by a council on a day with an
-effect on a hazard is one more step here and no change anywhere else.
+The simulation asks before every entry to care, move of placement, return home and re-entry, and
+before a referral is turned away or a closed case is referred again. A practice adopted by a
+council on a day with an effect on a hazard is one more step here and no change anywhere else.
 """
 
 from __future__ import annotations
@@ -11,8 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
+
 ENTRY, MOVE, LEAVE, REENTRY = "entry", "move", "leave", "reentry"
-PROCESSES = (ENTRY, MOVE, LEAVE, REENTRY)
+REFUSAL, REREFERRAL = "refusal", "rereferral"
+PROCESSES = (ENTRY, MOVE, LEAVE, REENTRY, REFUSAL, REREFERRAL)
+"""What may be multiplied. For ``REFUSAL`` it is the odds that a referral is taken no further or
+that a child is found not to be in need; for all others a hazard."""
 
 Steps = tuple[tuple[int, float], ...]
 
@@ -44,6 +50,17 @@ class Conditions:
                 break
             found = multiplier
         return found
+
+    def at_many(self, process: str, days: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:
+        """The multiplier of a process on each of many days."""
+        steps = self.steps.get(process, ())
+        starts = np.array([day for day, _ in steps], dtype=np.int64)
+        values = np.array([1.0, *(multiplier for _, multiplier in steps)])
+        return values[np.searchsorted(starts, days, side="right")]
+
+    def most(self, process: str) -> float:
+        """The largest multiplier of a process at any time, at least 1."""
+        return max([1.0, *(multiplier for _, multiplier in self.steps.get(process, ()))])
 
     def wait(self, process: str, day: int, usual: float) -> float:
         """How long a wait becomes that begins on a day and would usually last so many days.
