@@ -20,6 +20,7 @@ def _used() -> set[str]:
         reference.published_measures(),
         reference.national(),
         reference.population(),
+        reference.characteristics(),
     ]
     for collection in ("ssda903", "cin"):
         for name in reference.code_lists(collection)["list"]:

@@ -18,6 +18,7 @@ from whatworks.reference.areas import (
     successors,
 )
 from whatworks.reference.calendar import add_working_days, bank_holidays, is_working_day
+from whatworks.reference.characteristics import characteristics
 from whatworks.reference.codelists import code_lists, code_values, codes, meaning
 from whatworks.reference.provenance import attribution, doubts, sources
 from whatworks.reference.published import (
@@ -38,6 +39,7 @@ __all__ = [
     "add_working_days",
     "attribution",
     "bank_holidays",
+    "characteristics",
     "code_lists",
     "code_values",
     "codes",
