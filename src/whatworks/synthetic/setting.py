@@ -23,7 +23,10 @@ _FIRST, _LAST = 2016, 2025
 
 @dataclass(frozen=True)
 class Setting:
-    """One council as the simulation sees it: its code, and children by collection year."""
+    """One council as the simulation sees it: its code, and children by collection year.
+
+    ``scale``: how many times the published size it is made, its workforce too.
+    """
 
     code: str
     name: str
@@ -33,6 +36,7 @@ class Setting:
     first_year: int
     last_year: int
     short_breaks: float = 0.018
+    scale: float = 1.0
 
     def scaled(self, by: float) -> Setting:
         """The same council with so many times the children."""
@@ -45,6 +49,7 @@ class Setting:
             self.first_year,
             self.last_year,
             self.short_breaks,
+            self.scale * by,
         )
 
 
