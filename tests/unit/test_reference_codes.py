@@ -11,7 +11,7 @@ import pytest
 
 from whatworks import reference
 
-COLLECTIONS = ("ssda903", "cin")
+COLLECTIONS = ("ssda903", "cin", "csww")
 YEARS = range(2017, 2028)
 LISTS = [
     (collection, name)
@@ -124,14 +124,15 @@ def _plain(text: str) -> str:
     [
         ("ssda903", "ssda903/ssda903_codes.csv", "field"),
         ("cin", "cin/cin_codes.csv", "xsd_type"),
+        ("csww", "csww/csww_codes_2022.csv", "field_or_type"),
     ],
 )
 def test_codes_are_those_gathered_and_no_meaning_is_worded_as_its_source(
     shared_reference: Path, collection: str, path: str, column: str
 ) -> None:
     with (shared_reference / path).open(encoding="utf-8") as stream:
-        gathered = list(csv.DictReader(stream))
-    theirs = {_plain(row["meaning"]) for row in gathered if row["meaning"]}
+        gathered = [row for row in csv.DictReader(stream) if row["meaning"]]
+    theirs = {_plain(row["meaning"]) for row in gathered}
     for row in gathered:
         ours = reference.meaning(collection, row[column], row["code"])
         assert ours is not None, (row[column], row["code"])

@@ -22,7 +22,7 @@ def _used() -> set[str]:
         reference.population(),
         reference.characteristics(),
     ]
-    for collection in ("ssda903", "cin"):
+    for collection in ("ssda903", "cin", "csww"):
         for name in reference.code_lists(collection)["list"]:
             frames.append(reference.codes(collection, name))
     assert all(frame["source"].null_count() == 0 for frame in frames)
@@ -65,7 +65,7 @@ def test_doubts_tell_of_every_unconfirmed_code() -> None:
     assert "820 Bedfordshire" in told
     assert "SSDA903 LS C2" not in told
     n = 0
-    for collection in ("ssda903", "cin"):
+    for collection in ("ssda903", "cin", "csww"):
         for name in reference.code_lists(collection)["list"]:
             unsure = reference.codes(collection, name)["confidence"] == reference.UNCONFIRMED
             n += int(unsure.sum())

@@ -1,4 +1,4 @@
-"""Code lists of the SSDA903 and CIN returns: what each code means, and in which years it holds."""
+"""Code lists of the SSDA903, CIN and CSWW returns: what each code means, and in which years it holds."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ FIRST_YEAR = 2017
 """The earliest collection year of which code lists are held."""
 
 _YEARS = (("valid_from", pl.Int64), ("valid_to", pl.Int64))
-_COLLECTIONS = ("ssda903", "cin")
+_COLLECTIONS = ("ssda903", "cin", "csww")
 
 
 def _all(collection: str) -> pl.DataFrame:
     if collection not in _COLLECTIONS:
-        held = " and ".join(_COLLECTIONS)
+        held = ", ".join(_COLLECTIONS)
         raise NotHeld(f"Code lists are held of {held}, not of {collection!r}.")
     return frame(f"{collection}_codes.csv", *_YEARS)
 
@@ -51,8 +51,8 @@ def codes(collection: str, name: str, year: int | None = None) -> pl.DataFrame:
     """A code list, in the order of its codes.
 
     Args:
-        collection: ``"ssda903"`` or ``"cin"``.
-        name: the list: an SSDA903 column (``"REC"``), or a CIN field (``"PrimaryNeedCode"``) or
+        collection: ``"ssda903"``, ``"cin"`` or ``"csww"``.
+        name: the list: an SSDA903 column (``"REC"``), or a census field (``"PrimaryNeedCode"``) or
             schema type (``"primaryneedcodetype"``). Letter case does not matter.
         year: a collection year (2026 = 1 April 2025 to 31 March 2026): the codes in force then.
             Without it, all codes ever held.

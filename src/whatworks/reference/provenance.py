@@ -78,6 +78,5 @@ def doubts() -> pl.DataFrame:
         )
     )
     general = frame("doubts.csv").select(pl.lit("general").alias("kind"), pl.all())
-    return pl.concat(
-        [general, _codes_in_doubt("ssda903"), _codes_in_doubt("cin"), councils, unseen]
-    )
+    codes = [_codes_in_doubt(collection) for collection in ("ssda903", "cin", "csww")]
+    return pl.concat([general, *codes, councils, unseen])
