@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from whatworks.synthetic.truth import Truth as Truth
+
 MADE_BY = "whatworks.synthetic"
 NOTICE = (
     "Every child in these files is invented. The councils' codes are real; the children, their "
@@ -43,44 +45,6 @@ class ReturnMade:
     children: int
     episodes: int
     errors: int
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What the simulation knows of one council and collection year, before any recording error.
-
-    Children who only have short breaks are left out, as in published statistics.
-    """
-
-    council: str
-    year: int
-    looked_after_at_31_march: int
-    """Children whose care began by 31 March and had not ended by then."""
-    started: int
-    """Children who started to be looked after in the year, each once."""
-    starts: int
-    """Times that care began in the year."""
-    ceased: int
-    """Children who ceased to be looked after in the year, each once."""
-    ceases: int
-    """Times that care ended in the year."""
-    returned_home: int
-    """Of the children who ceased, those whose last period of the year ended at home."""
-    returns_home: int
-    """Times that care ended with a return home (E4A or E4B) in the year."""
-    reentry_cohort: int
-    """Returns home in the year before this one of children aged under 17 on that day."""
-    reentered_within_12_months: int
-    """Of that cohort, those looked after again by the same day a year later."""
-    three_or_more_placements: int
-    """Of those looked after at 31 March, children in three or more placements in the year.
-
-    A stay counts if it was open on a day of the year after the first or began on it. Temporary
-    stays do not count, nor does going back after one, nor adoption by one's own foster carer;
-    a change of the kind of placement with the same carer does.
-    """
-    three_or_more_homes: int
-    """The same, leaving out changes of kind with the same carer."""
 
 
 @dataclass(frozen=True)
