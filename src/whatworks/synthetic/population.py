@@ -7,17 +7,13 @@ from collections.abc import Iterator, Sequence
 from whatworks.synthetic.calendar import birthday, first_day, last_day, year_of
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
-from whatworks.synthetic.identity import Person, Slot, person
+from whatworks.synthetic.identity import Slot, person
 from whatworks.synthetic.intake import SPAN, entry_days
 from whatworks.synthetic.lives import Life, leaver, life
-from whatworks.synthetic.need import Need, needs_at_home
-from whatworks.synthetic.needchances import FIRST_SHARE, REFERRALS_A_CHILD_YEAR
-from whatworks.synthetic.world import COHORT, NEED, World
+from whatworks.synthetic.world import COHORT, World
 
 _STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2}
 _WHO = 9
-_NEED_STREAM, _NEED_YEARS = 3, 7
-"""Years before the first return from which children only in need may still be in it."""
 LEAVER_AGES = range(17, 22)
 _OLDEST = 22 * 366 + 500
 """Days of age at the first year's start from which nobody is in a return any more."""
@@ -79,39 +75,6 @@ def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -
     return found
 
 
-def at_home(
-    where: World, first_year: int, last_year: int, share: float
-) -> Iterator[tuple[Person, list[Need]]]:
-    """Children in need but never looked after: who they are and their spells of need.
-
-    ``share`` of all such children is invented: the same ones, and more of them as it grows.
-    """
-    first, last = first_day(first_year), last_day(last_year)
-    people = where.setting.population
-    for cohort in range(first_year - _NEED_YEARS, last_year + 1):
-        living = people[min(max(cohort, min(people)), max(people))]
-        n = int(living * REFERRALS_A_CHILD_YEAR * FIRST_SHARE * share)
-        begins = first_day(cohort)
-        days = last_day(cohort) - begins + 1
-        for index, seed in enumerate(
-            child_seeds(sequence(where.seed, where.code, NEED, cohort), n)
-        ):
-            draws = Draws(seed)
-            day = begins + int(draws.u() * days)
-            dob = _born_before_referral(draws, day)
-            needs = needs_at_home(draws, day, birthday(dob, 18))
-            if any(need.referred <= last and need.closed >= first for need in needs):
-                slot = Slot(where.code, cohort, _NEED_STREAM, index)
-                yield person(draws, slot, dob, "need"), needs
-
-
-def _born_before_referral(draws: Draws, day: int) -> int:
-    """A birthday up to seventeen years before the first referral, or some weeks after it."""
-    if draws.chance(0.025):
-        return day + draws.between(20, 150)
-    return day - int(draws.u() * 17.2 * 365.25)
-
-
 def by_year(people: Sequence[Life], years: range) -> dict[int, list[Life]]:
     """The lives that may matter to each year: in care then or the year before, or a leaver."""
     found: dict[int, list[Life]] = {year: [] for year in years}
@@ -123,17 +86,4 @@ def by_year(people: Sequence[Life], years: range) -> dict[int, list[Life]]:
         for year in years:
             if year in shown:
                 found[year].append(one)
-    return found
-
-
-def needs_by_year(
-    people: Sequence[tuple[Person, list[Need]]], years: range
-) -> dict[int, list[tuple[Person, list[Need]]]]:
-    """The children whose spells of need reach into each year, or may."""
-    found: dict[int, list[tuple[Person, list[Need]]]] = {year: [] for year in years}
-    for pair in people:
-        needs = pair[1]
-        first, last = year_of(needs[0].referred), year_of(needs[-1].closed)
-        for year in range(max(first, years[0]), min(last, years[-1]) + 1):
-            found[year].append(pair)
     return found

@@ -17,9 +17,9 @@ from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.folder import Folder
 from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import NOTICE, FileMade, Manifest, ReturnMade, Truth
-from whatworks.synthetic.need import needs_around_care
+from whatworks.synthetic.need_population import in_need, needs_by_year
 from whatworks.synthetic.packing import FORMATS, ssda903_files
-from whatworks.synthetic.population import at_home, by_year, lives, needs_by_year
+from whatworks.synthetic.population import by_year, lives
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting, choose, settings
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
@@ -168,10 +168,8 @@ def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> No
     where = world(setting, asked.seed, USUAL)
     everyone = lives(where, years[0], years[-1])
     workers = _workers(everyone, setting, years[-1])
-    needs = [(life.who, needs_around_care(life)) for life in everyone if life.care]
-    needs += at_home(where, years[0], years[-1], asked.need_share)
-    needs.sort(key=lambda pair: pair[0].id)
-    people, in_need = by_year(everyone, years), needs_by_year(needs, years)
+    everybody = in_need(where, everyone, years[0], years[-1], asked.need_share)
+    people, needs = by_year(everyone, years), needs_by_year(everybody, years)
     for year in years:
         made.truth.append(truth(people[year], setting.code, year))
         recorder = Recorder(_chance(asked, setting, year), setting.code, asked.errors)
@@ -183,7 +181,7 @@ def _council(folder: Folder, setting: Setting, asked: _Asked, made: _Made) -> No
             tables=cut(people[year], workers, setting.code, year),
             year=year,
         )
-        _write_cin(folder, made, recorder, census(in_need[year], setting.code, year))
+        _write_cin(folder, made, recorder, census(needs[year], setting.code, year))
         made.errors += recorder.found
 
 
