@@ -14,7 +14,8 @@ def make(out, text=b"one"):
     folder.write("README.txt", b"invented")
     assert size == len(text)
     assert len(digest) == 64
-    folder.finish(b"{}")
+    folder.write("manifest.json", b"{}")
+    folder.finish()
 
 
 def names(out):
@@ -31,7 +32,8 @@ def test_a_second_time_replaces_the_first(tmp_path):
     make(tmp_path)
     folder = Folder(tmp_path)
     folder.write("857/cin/2024/cin.xml", b"two")
-    folder.finish(b"{}")
+    folder.write("manifest.json", b"{}")
+    folder.finish()
     assert names(tmp_path) == [MARK, "857/cin/2024/cin.xml", "manifest.json"]
 
 

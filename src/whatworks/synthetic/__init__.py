@@ -10,19 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whatworks.synthetic.crew import NotWritten as NotWritten
     from whatworks.synthetic.folder import NotOurs as NotOurs
     from whatworks.synthetic.manifest import Manifest as Manifest
-    from whatworks.synthetic.manifest import Truth as Truth
     from whatworks.synthetic.setting import REGION as REGION
     from whatworks.synthetic.setting import choose as choose
+    from whatworks.synthetic.truth import Truth as Truth
     from whatworks.synthetic.writing import write as write
 
 _HOMES = {
     "Manifest": "manifest",
     "NotOurs": "folder",
+    "NotWritten": "crew",
     "REGION": "setting",
     "choose": "setting",
-    "Truth": "manifest",
+    "Truth": "truth",
     "write": "writing",
 }
 

@@ -10,14 +10,32 @@ from pathlib import Path
 
 MARK = ".whatworks-synthetic"
 STAGING = ".being-made"
-_OURS = re.compile(r"\d{3}|manifest\.json|errors\.json|README\.txt")
+MANIFEST = "manifest.json"
+_OURS = re.compile(r"\d{3}|manifest\.json|truth\.json|errors\.json|README\.txt")
 
 
 class NotOurs(ValueError):  # noqa: N818  (named as it is told)
     """The folder holds something that was not made here, and is left as it is."""
 
 
-class Folder:
+class Staging:
+    """Where files are written until all are there; several processes may write into one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._made: set[str] = set()
+
+    def write(self, path: str, content: bytes) -> tuple[str, int]:
+        """Write one file; gives its SHA-256 and size. ``path`` is relative, with strokes."""
+        parent = path.rpartition("/")[0]
+        if parent not in self._made:
+            (self.path / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        (self.path / path).write_bytes(content)
+        return sha256(content).hexdigest(), len(content)
+
+
+class Folder(Staging):
     """A folder being made beside what it will replace.
 
     Files go into a staging folder inside ``out``. ``finish`` moves them into place, the manifest
@@ -26,37 +44,28 @@ class Folder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.staging = out / STAGING
         _check(out)
         out.mkdir(parents=True, exist_ok=True)
         (out / MARK).write_text(
             "Made by whatworks.synthetic; may be written over.\n", encoding="utf-8"
         )
-        shutil.rmtree(self.staging, ignore_errors=True)
-        self.staging.mkdir()
-
-    def write(self, path: str, content: bytes) -> tuple[str, int]:
-        """Write one file; gives its SHA-256 and size."""
-        target = self.staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return sha256(content).hexdigest(), len(content)
+        super().__init__(out / STAGING)
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir()
 
     def abandon(self) -> None:
         """Take away what was begun."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
 
-    def finish(self, manifest: bytes) -> None:
+    def finish(self) -> None:
         """Put everything in place of what was there, the manifest last."""
         for entry in [*self.out.iterdir()]:
             if entry.name not in (MARK, STAGING):
                 _remove(entry)
-        for entry in sorted(self.staging.iterdir()):
+        entries = sorted(self.path.iterdir(), key=lambda one: (one.name == MANIFEST, one.name))
+        for entry in entries:
             os.replace(entry, self.out / entry.name)
-        self.staging.rmdir()
-        new = self.out / (STAGING + ".json")
-        new.write_bytes(manifest)
-        os.replace(new, self.out / "manifest.json")
+        self.path.rmdir()
 
 
 def _remove(entry: Path) -> None:
@@ -76,9 +85,7 @@ def _check(out: Path) -> None:
         return
     if MARK not in entries:
         raise NotOurs(f"{out} holds something that was not made here: name a new or empty folder.")
-    strange = sorted(
-        name for name in entries - {MARK, STAGING, STAGING + ".json"} if not _OURS.fullmatch(name)
-    )
+    strange = sorted(name for name in entries - {MARK, STAGING} if not _OURS.fullmatch(name))
     if strange:
         raise NotOurs(
             f"{out} holds {strange[0]!r}, which was not made here: move it away, or name "

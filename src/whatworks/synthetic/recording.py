@@ -184,11 +184,12 @@ _CIN: Mapping[str, Choices] = {
 
 
 class Recorder:
-    """Plants errors in the returns of one council and writes down each."""
+    """Plants errors in the returns of one council and writes down each in ``found``."""
 
-    def __init__(self, draws: Draws, council: str, rate: float) -> None:
-        self.draws, self.council, self.rate = draws, council, rate
-        self.found: list[dict[str, object]] = []
+    def __init__(
+        self, draws: Draws, council: str, rate: float, found: list[dict[str, object]]
+    ) -> None:
+        self.draws, self.council, self.rate, self.found = draws, council, rate, found
 
     def ssda903(self, tables: Tables, year: int) -> int:
         """Plant errors in an SSDA903 return; gives how many."""
