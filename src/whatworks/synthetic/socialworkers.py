@@ -24,7 +24,7 @@ class SocialWorker:
     reason: str
 
 
-def _spans(career: Career, draws: Draws) -> list[tuple[int, int]]:
+def with_a_worker(career: Career, draws: Draws) -> list[tuple[int, int]]:
     """When the child had a social worker: some weeks before care until some weeks after."""
     found: list[tuple[int, int]] = []
     for spell in career.spells:
@@ -43,7 +43,7 @@ def social_workers(draws: Draws, career: Career, size: int, since: int) -> list[
     ``size``: how many social workers the council has; their numbers begin with SW9.
     """
     found: list[SocialWorker] = []
-    for start, end in _spans(career, draws):
+    for start, end in with_a_worker(career, draws):
         day, reason, last = start, "FCONTA", -1
         while day < end:
             days = _FIRST if reason == "FCONTA" and draws.chance(0.4) else chances.SW_DAYS
