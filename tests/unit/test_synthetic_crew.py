@@ -163,6 +163,7 @@ def wanted(councils):
         1,
         formats=("csv",),
         collections=("ssda903",),
+        practices="none",
         errors=0,
         scale=1,
         need_share=0,

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from whatworks.synthetic.packing import FORMATS
+from whatworks.synthetic.planted import Plan, plan
 from whatworks.synthetic.setting import Setting, choose
 
 FIRST_YEAR, LAST_YEAR = 2017, 2026
@@ -27,6 +28,7 @@ class Asked:
     scale: float
     need_share: float
     collections: tuple[str, ...]
+    practices: str | tuple[str, ...]
 
     def years_of(self, setting: Setting) -> range:
         """The years asked for in which the council existed at the end of the year."""
@@ -44,6 +46,10 @@ class Asked:
         plain: dict[str, Any] = {k: _tuple(v) for k, v in given.items()}
         return cls(**plain)
 
+    def plan(self) -> Plan:
+        """What is planted, for all of England."""
+        return plan(self.seed, self.practices)
+
 
 def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
@@ -56,6 +62,7 @@ def asked(
     *,
     formats: Sequence[str],
     collections: Sequence[str],
+    practices: str | Sequence[str],
     errors: float,
     scale: float,
     need_share: float,
@@ -76,6 +83,7 @@ def asked(
         raise ValueError(
             "errors runs from 0 to 0.5, scale is above 0 and at most 100, need_share from 0 to 1."
         )
+    plan(seed, practices)  # refuses what is not there
     return Asked(
         tuple(choose(councils)),
         first_year,
@@ -86,6 +94,7 @@ def asked(
         scale,
         need_share,
         _some_of(COLLECTIONS, collections, "A collection"),
+        practices if isinstance(practices, str) else tuple(dict.fromkeys(practices)),
     )
 
 

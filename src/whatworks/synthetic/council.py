@@ -12,18 +12,19 @@ from whatworks.synthetic.asked import CIN, COLLECTIONS, SSDA903, Asked
 from whatworks.synthetic.calendar import first_day
 from whatworks.synthetic.cin import Census, census
 from whatworks.synthetic.cin_file import cin_file
-from whatworks.synthetic.conditions import USUAL
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.folder import Staging
 from whatworks.synthetic.lives import Life
 from whatworks.synthetic.manifest import FileMade, ReturnMade
 from whatworks.synthetic.need_population import in_need, needs_by_year
 from whatworks.synthetic.packing import ssda903_files
+from whatworks.synthetic.planted import Plan
 from whatworks.synthetic.population import by_year, lives
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting
 from whatworks.synthetic.socialworkers import SocialWorker, social_workers
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
+from whatworks.synthetic.tallies import tallies
 from whatworks.synthetic.truth import Truth, truth
 from whatworks.synthetic.world import ERRORS, World, world
 
@@ -47,10 +48,10 @@ class Written:
         return self.n_returns, self.n_files, self.n_bytes, self.n_errors
 
 
-def write_council(staging: Staging, setting: Setting, asked: Asked) -> Written:
+def write_council(staging: Staging, setting: Setting, asked: Asked, plan: Plan) -> Written:
     """Write one council's returns into the staging folder, and its part of the documents."""
     with _no_garbage():
-        desk = _Desk(staging, setting, asked)
+        desk = _Desk(staging, setting, asked, plan)
         desk.work()
         parts.put(
             staging.path,
@@ -59,6 +60,7 @@ def write_council(staging: Staging, setting: Setting, asked: Asked) -> Written:
                 parts.RETURNS: [asdict(one) for one in desk.returns],
                 parts.FILES: [asdict(one) for one in desk.files],
                 parts.TRUTH: [asdict(one) for one in desk.truth],
+                parts.COUNCIL_YEARS: desk.council_years,
                 parts.ERRORS: desk.errors,
             },
         )
@@ -85,9 +87,11 @@ class _Desk:
     staging: Staging
     setting: Setting
     asked: Asked
+    plan: Plan
     returns: list[ReturnMade] = field(default_factory=list)
     files: list[FileMade] = field(default_factory=list)
     truth: list[Truth] = field(default_factory=list)
+    council_years: list[dict[str, object]] = field(default_factory=list)
     errors: list[dict[str, object]] = field(default_factory=list)
 
     def work(self) -> None:
@@ -95,12 +99,15 @@ class _Desk:
         years, code = self.asked.years_of(self.setting), self.setting.code
         if not years:
             return
-        where = world(self.setting, self.asked.seed, USUAL)
+        where = world(self.setting, self.asked.seed, self.plan.conditions(code))
         everyone = lives(where, years[0], years[-1])
         workers = _workers(everyone, self.setting, years[-1])
         people = by_year(everyone, years)
         for year in years:
             self.truth.append(truth(people[year], code, year))
+            self.council_years.append(
+                {"council": code, "year": year, "tallies": tallies(people[year], year)}
+            )
             if SSDA903 in self.asked.collections:
                 self._write_ssda903(cut(people[year], workers, code, year), year)
         if CIN in self.asked.collections:

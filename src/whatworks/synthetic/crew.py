@@ -99,11 +99,11 @@ def write_councils(
 
 
 def _alone(staging: Staging, order: Sequence[Setting], asked: Asked, tell: Progress) -> Written:
-    total = Written()
+    total, plan = Written(), asked.plan()
     for done, setting in enumerate(order):
         tell(done, len(order), f"Inventing children of {setting.name}")
         try:
-            total += write_council(staging, setting, asked)
+            total += write_council(staging, setting, asked, plan)
         except Exception as error:
             raise _not_written(setting, f"{type(error).__name__}: {error}") from error
     tell(len(order), len(order), "Every council is written")

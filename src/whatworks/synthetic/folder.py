@@ -10,7 +10,7 @@ from pathlib import Path
 
 MARK = ".whatworks-synthetic"
 STAGING = ".being-made"
-MANIFEST = "manifest.json"
+MANIFEST, TRUTH = "manifest.json", "truth.json"
 _OURS = re.compile(r"\d{3}|manifest\.json|truth\.json|errors\.json|README\.txt")
 
 

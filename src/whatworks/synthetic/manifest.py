@@ -72,6 +72,8 @@ class Manifest:
     error_rate: float
     scale: float
     need_share: float
+    practices: str | tuple[str, ...]
+    """What was planted: "all", "none" or ids; truth.json says what that is."""
     names: Mapping[str, str]
     n_returns: int
     n_files: int
@@ -175,6 +177,7 @@ FACTS = (
     "error_rate",
     "scale",
     "need_share",
+    "practices",
     "n_returns",
     "n_files",
     "n_bytes",

@@ -14,7 +14,8 @@ from typing import Any
 
 FOLDER = ".parts"
 RETURNS, FILES, TRUTH, ERRORS = "returns", "files", "truth", "errors"
-KINDS = (RETURNS, FILES, TRUTH, ERRORS)
+COUNCIL_YEARS = "council_years"
+KINDS = (RETURNS, FILES, TRUTH, ERRORS, COUNCIL_YEARS)
 Lines = Iterator[str]
 
 

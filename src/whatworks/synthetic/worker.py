@@ -63,11 +63,12 @@ def main() -> int:
 
     setup = told.get()
     asked, staging = Asked.from_dict(setup["asked"]), Staging(Path(setup["staging"]))
+    plan = asked.plan()
     chosen = {one.code: one.scaled(asked.scale) for one in settings(asked.codes)}
     while STOP not in (order := told.get()):
         answer: dict[str, Any] = {"council": order["council"]}
         try:
-            written = write_council(staging, chosen[order["council"]], asked)
+            written = write_council(staging, chosen[order["council"]], asked, plan)
             answer |= {"written": asdict(written), "megabytes": peak_megabytes()}
         except Exception as error:  # told to the one who asked, who ends everything
             answer |= {

@@ -10,7 +10,7 @@ from whatworks.synthetic import parts
 from whatworks.synthetic.asked import CIN, SSDA903, Asked, asked
 from whatworks.synthetic.council import Written
 from whatworks.synthetic.crew import Progress, how_many, write_councils
-from whatworks.synthetic.folder import MANIFEST, Folder
+from whatworks.synthetic.folder import MANIFEST, TRUTH, Folder
 from whatworks.synthetic.manifest import MADE_BY, NOTICE, Manifest
 from whatworks.synthetic.setting import Setting, settings
 
@@ -27,6 +27,7 @@ def write(
     scale: float = 1.0,
     need_share: float = 0.06,
     collections: Sequence[str] = (SSDA903, CIN),
+    practices: str | Sequence[str] = "all",
     processes: int | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
@@ -48,6 +49,8 @@ def write(
         need_share: the share of children in need but never looked after who are invented; 1
             gives a census of full size. All children looked after are in it in any case.
         collections: which to write: ``ssda903``, ``cin``.
+        practices: which invented practices are planted, as ``planted.practices()`` lists them:
+            ``"all"``, ``"none"`` or ids. OUT/truth.json says where, since when and to what effect.
         processes: how many to work in; if not said, as many as there are processors and as the
             work is worth.
         progress: called with (councils done, councils in all, text) before the first council and
@@ -68,6 +71,7 @@ def write(
         seed,
         formats=formats,
         collections=collections,
+        practices=practices,
         errors=errors,
         scale=scale,
         need_share=need_share,
@@ -100,6 +104,7 @@ def _manifest(
         error_rate=wanted.errors,
         scale=wanted.scale,
         need_share=wanted.need_share,
+        practices=wanted.practices,
         names={setting.code: setting.name for setting in chosen},
         n_returns=written.n_returns,
         n_files=written.n_files,
@@ -123,12 +128,31 @@ def _documents(folder: Folder, wanted: Asked, chosen: Sequence[Setting], written
     parts.document(
         folder.path / "errors.json", {"notice": NOTICE, "seed": wanted.seed}, lines(parts.ERRORS)
     )
+    parts.document(folder.path / TRUTH, _truth(wanted, manifest), lines(parts.COUNCIL_YEARS))
     digest = parts.document(
         folder.path / MANIFEST, manifest.facts(), lines(parts.RETURNS, parts.FILES, parts.TRUTH)
     )
     folder.write("README.txt", _readme(manifest).encode())
     shutil.rmtree(folder.path / parts.FOLDER, ignore_errors=True)
     return digest
+
+
+def _truth(wanted: Asked, manifest: Manifest) -> dict[str, object]:
+    """What truth.json begins with: what was asked for, and what is planted in these councils."""
+    names = ("made_by", "version", "seed", "scale", "need_share", "councils", "names", "years")
+    plan = wanted.plan()
+    adoptions = [
+        {"practice": practice, "council": one.code}
+        for practice, adopters in plan.adopters.items()
+        for one in adopters
+        if one.code in wanted.codes
+    ]
+    planted = plan.as_dict(wanted.codes, manifest.years)
+    return {
+        "notice": NOTICE,
+        **{name: getattr(manifest, name) for name in names},
+        "practices": planted | {"adoptions": adoptions},
+    }
 
 
 def _readme(manifest: Manifest) -> str:
@@ -140,6 +164,7 @@ def _readme(manifest: Manifest) -> str:
         "CODE/ssda903/YEAR  the SSDA903 return, as its council would send it\n"
         "CODE/cin/YEAR      the CIN census of the same year; a child has the same number in both\n"
         "manifest.json      every file with its SHA-256, and what is true of the invented lives\n"
+        "truth.json         the practices planted with their effects, and counts of each year\n"
         "errors.json        recording errors planted on purpose, each with its table and row\n\n"
         "How social worker episodes are named in the XML form of SSDA903 is not known; the name\n"
         "ASWEPISODE used here is a guess.\n"
