@@ -15,10 +15,16 @@ from whatworks.synthetic.planted.analysis import (
     analyse,
     imputation,
     logarithms,
+    shares,
     states,
 )
 
 YEARS = list(range(2019, 2026))
+
+
+def effect_of(values, state, weights=None):
+    observed, predicted, _ = imputation(values, state[None], weights)
+    return observed[0] - predicted[0]
 
 
 def days(*texts):
@@ -40,7 +46,7 @@ def test_without_noise_the_effect_is_found_exactly():
     state = states(adopted, YEARS)
     values = rng.normal(3, 1, (6, 1)) + rng.normal(0, 1, (1, 7)) - 0.3 * (state == FULL)
     values[state == STARTING] = 99.0  # years of starting are not looked at
-    assert imputation(values, state[None])[0] == pytest.approx(-0.3, abs=1e-6)
+    assert effect_of(values, state) == pytest.approx(-0.3, abs=1e-6)
 
 
 def test_effects_that_grow_are_averaged_over_full_council_years():
@@ -49,7 +55,7 @@ def test_effects_that_grow_are_averaged_over_full_council_years():
     state = states(adopted, YEARS)
     effect = np.zeros((3, 7))
     effect[0, 3:], effect[1, 5:] = (-0.1, -0.2, -0.3, -0.4), (-0.6, -0.8)
-    found = imputation(1.0 + effect, state[None])[0]
+    found = effect_of(1.0 + effect, state)
     assert found == pytest.approx(effect[state == FULL].mean(), abs=1e-6)
 
 
@@ -62,15 +68,35 @@ def test_it_agrees_with_least_squares_on_dummies():
     fit = state.ravel() == BEFORE
     effects = np.linalg.lstsq(design[fit], values.ravel()[fit], rcond=None)[0]
     residual = (values.ravel() - design @ effects)[state.ravel() == FULL]
-    assert imputation(values, state[None])[0] == pytest.approx(residual.mean(), abs=1e-6)
+    assert effect_of(values, state) == pytest.approx(residual.mean(), abs=1e-6)
+
+
+def test_with_weights_it_agrees_with_weighted_least_squares():
+    rng = np.random.default_rng(4)
+    state = states(days("2020-07-01", "2021-04-01", "", "", ""), YEARS)
+    values, weights = rng.normal(0, 1, (5, 7)), rng.integers(1, 60, (5, 7)).astype(float)
+    council, year = np.indices(state.shape)
+    design = np.concatenate([np.eye(5)[council.ravel()], np.eye(7)[year.ravel()][:, 1:]], axis=1)
+    fit = state.ravel() == BEFORE
+    root = np.sqrt(weights.ravel()[fit])
+    effects = np.linalg.lstsq(design[fit] * root[:, None], values.ravel()[fit] * root, rcond=None)
+    residual, full = values.ravel() - design @ effects[0], state.ravel() == FULL
+    expected = np.average(residual[full], weights=weights.ravel()[full])
+    assert effect_of(values, state, weights) == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_cannot_be_predicted_is_not_used():
+    values = np.zeros((4, 7))
+    values[0] = 99.0  # adopted before the first year, so nothing is known of it from before
+    values[1] = -0.5 * (np.arange(7) >= 3)
+    state = states(days("2017-04-01", "2020-04-01", "", ""), YEARS)
+    assert effect_of(values, state) == pytest.approx(-0.5, abs=1e-6)
 
 
 def test_what_cannot_be_told_is_not_a_number():
     everyone = states(days("2020-04-01", "2020-04-01"), YEARS)
     never = states(days("", ""), YEARS)
-    always = states(days("2017-04-01", "", ""), YEARS)
-    assert np.isnan(imputation(np.zeros((2, 7)), np.stack([everyone, never]))).all()
-    assert np.isnan(imputation(np.zeros((3, 7)), always[None])).all()
+    assert np.isnan(imputation(np.zeros((2, 7)), np.stack([everyone, never]))[0]).all()
 
 
 def panel(effect, seed=3, noise=0.02):
@@ -106,8 +132,29 @@ def test_the_level_and_the_unit_of_exposure_do_not_matter():
     counts, people, codes, adopted = panel(0.8)
     one = analyse(counts * 50, people, codes, YEARS, adopted, rng=np.random.default_rng(0))
     two = analyse(counts * 50, people * 9, codes, YEARS, adopted, rng=np.random.default_rng(0))
-    assert one.log_ratio == pytest.approx(two.log_ratio)
+    assert one.difference == pytest.approx(two.difference)
     assert one.p == two.p
+
+
+def test_shares_are_told_as_observed_over_predicted():
+    _, people, codes, adopted = panel(1.0)
+    people = np.tile(np.arange(20.0, 140, 10)[:, None], (1, 7))
+    ordinals = np.array([adopted[c].toordinal() if c in adopted else NEVER for c in codes])
+    back = people * np.where(states(ordinals, YEARS) == FULL, 0.12, 0.2)
+    kwargs = {"rng": np.random.default_rng(0), "share": True}
+    found = analyse(back, people, codes, YEARS, adopted, **kwargs)
+    assert found.difference == pytest.approx(-0.08, abs=1e-6)
+    assert found.multiplier == pytest.approx(0.6, abs=1e-6)
+    assert found.p <= 0.01
+    assert shares(np.array([0.0, 1.0]), np.array([0.0, 4.0])).tolist() == [0.0, 0.25]
+
+
+def test_full_years_that_cannot_be_predicted_are_counted():
+    counts, people, codes, adopted = panel(0.7)
+    adopted = {**adopted, codes[0]: date(2017, 4, 1)}
+    kwargs = {"rng": np.random.default_rng(0)}
+    found = analyse(counts, people, codes, YEARS, adopted, **kwargs)
+    assert found.unpredicted == 7
 
 
 def test_a_year_without_a_child_is_no_obstacle():
