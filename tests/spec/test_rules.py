@@ -125,7 +125,7 @@ def _empty(collection: str, view: str) -> pl.DataFrame:
     return views(collection)[view].build(complete(collection, {}), start, end)
 
 
-@pytest.mark.parametrize("name", ["ssda903", "cin"])
+@pytest.mark.parametrize("name", ["ssda903", "cin", "csww"])
 def test_views_say_what_their_facts_depend_on(name: str) -> None:
     forms = all_tables(name)
     for view in views(name).values():
@@ -209,7 +209,7 @@ def test_rules_of_an_unknown_collection() -> None:
 
 @pytest.mark.prove
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("name", ["ssda903", "cin"])
+@pytest.mark.parametrize("name", ["ssda903", "cin", "csww"])
 def test_rules_judge_alike_on_spark(name: str) -> None:
     """All examples of a view, put together: each rule's flags on Polars and on Spark."""
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is an extra: whatworks[spark]")
@@ -244,7 +244,12 @@ def test_rules_judge_alike_on_spark(name: str) -> None:
 
 
 def _spark_schema(rows: pl.DataFrame) -> str:
-    kinds: dict[Any, str] = {pl.Date(): "date", pl.Int64(): "bigint", pl.Boolean(): "boolean"}
+    kinds: dict[Any, str] = {
+        pl.Date(): "date",
+        pl.Int64(): "bigint",
+        pl.Boolean(): "boolean",
+        pl.Float64(): "double",
+    }
     return ", ".join(f"`{n}` {kinds.get(kind, 'string')}" for n, kind in rows.schema.items())
 
 

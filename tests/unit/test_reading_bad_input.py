@@ -66,8 +66,10 @@ def why(source, **given) -> str:
         (b"<EXPSSDA903></EXPSSDA903>", "a.csv: The file holds no children."),
         (b"<EXPSSDA903><CHILD><HEADER><CHILDID>SECRET", "a.csv: The XML cannot be read beyond line 1"),
         (b"<Message></Message>", "a.csv: The file holds no children."),
-        (b"<Message><Header><CollectionDetails><Collection>CSWW</Collection></CollectionDetails></Header></Message>",
-         "a.csv: It is XML of a collection other than the CIN census"),
+        (b"<Message><Header><CollectionDetails><Collection>SCHOOL</Collection></CollectionDetails></Header></Message>",
+         "a.csv: It is XML of a collection other than the CIN and workforce censuses"),
+        (b"<Message><Header><CollectionDetails></CollectionDetails></Header><LALevelVacancies",
+         "a.csv: The XML cannot be read beyond line 1"),
     ],
 )  # fmt: skip
 def test_what_is_not_a_return_gets_one_sentence(tmp_path, content, sentence):
@@ -76,8 +78,8 @@ def test_what_is_not_a_return_gets_one_sentence(tmp_path, content, sentence):
 
 def test_the_sentence_says_what_was_expected(tmp_path):
     assert why(put(tmp_path, "a.csv", b"x,y\n1,2\n")).endswith(
-        "Expected the SSDA903 return as CSV files or XML, or the CIN census as XML, "
-        "alone or together in a zip."
+        "Expected the SSDA903 return as CSV files or XML, or the CIN census or the workforce "
+        "census (CSWW) as XML, alone or together in a zip."
     )
 
 

@@ -1,4 +1,4 @@
-"""From a cell's text to a date or a whole number, a column at a time.
+"""From a cell's text to a date or a number, a column at a time.
 
 A cell is a value, blank or unreadable. Columns are read in two steps: one vectorised pass over
 the usual form, then another over the distinct texts that are left, which are few.
@@ -26,6 +26,7 @@ _SHORT_YEAR = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}$"
 _DAY_NUMBER = r"^[0-9]{5}(?:\.[0-9]+)?$"
 _DIGITS = r"^[+-]?[0-9]+$"
 _WHOLE = r"^[+-]?[0-9]{1,18}$"
+_DECIMAL = r"^[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})$"
 _WHOLE_WITH_POINT = r"^[+-]?[0-9]{1,15}\.0*$"
 _SHOWN = 40
 
@@ -65,6 +66,11 @@ def usual_date(text: pl.Expr, form: str) -> pl.Expr:
 def usual_integer(text: pl.Expr) -> pl.Expr:
     """The number of a text in digits; null for any other text."""
     return pl.when(text.str.contains(_WHOLE)).then(text).cast(pl.Int64, strict=False)
+
+
+def usual_decimal(text: pl.Expr) -> pl.Expr:
+    """The number of a text in digits, with or without a decimal point; null for any other text."""
+    return pl.when(text.str.contains(_DECIMAL)).then(text).cast(pl.Float64, strict=False)
 
 
 def believed(day: pl.Expr) -> pl.Expr:
@@ -129,6 +135,19 @@ def rest_of_integers(text: pl.Series, values: pl.Series) -> Read:
         )
     )
     return Read(values, unreadable, reasons, tolerated)
+
+
+def rest_of_decimals(text: pl.Series, values: pl.Series) -> Read:
+    """Decimal numbers, with those that ``usual_decimal`` found; all others are unreadable."""
+    unreadable = text.is_not_null() & values.is_null()
+    reasons = (
+        pl.DataFrame({"text": text.filter(unreadable).unique()})
+        .cast(pl.String)
+        .with_columns(
+            reason=_quoted() + pl.lit(" is not a number. Write it in digits, such as 0.8.")
+        )
+    )
+    return Read(values, unreadable, reasons, {})
 
 
 def _spell_out(texts: pl.Series, form: str) -> pl.DataFrame:

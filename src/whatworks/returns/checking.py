@@ -55,7 +55,7 @@ def check(
     from whatworks.returns.typing import type_tables
 
     if year is None and period is not None:
-        year = year_of(period[1])
+        year = year_of(period[1], collection or "ssda903")
     found = _read(source, collection, year, council)
     typed, problems, notes = type_tables(
         found.tables, collection=found.collection, year=found.year, files=parts_of(found)

@@ -13,10 +13,10 @@ from typing import Literal
 from whatworks.returns.schema import all_tables
 
 EXPECTED = (
-    "Expected the SSDA903 return as CSV files or XML, or the CIN census as XML, "
-    "alone or together in a zip."
+    "Expected the SSDA903 return as CSV files or XML, or the CIN census or the workforce census "
+    "(CSWW) as XML, alone or together in a zip."
 )
-Form = Literal["ssda903_csv", "ssda903_xml", "cin_xml"]
+Form = Literal["ssda903_csv", "ssda903_xml", "cin_xml", "csww_xml"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -87,12 +87,14 @@ _DECLARES = (
 )
 _NOT_RETURNS = {
     "HTML": "a web page, not a return",
-    "MESSAGE": "XML of a collection other than the CIN census, which cannot be read yet",
+    "MESSAGE": "XML of a collection other than the CIN and workforce censuses, "
+    "which cannot be read yet",
 }
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _COLLECTION = re.compile(r"<(?:[\w.-]+:)?Collection\s*>\s*(\w+)", re.IGNORECASE)
 _CIN_SIGNS = re.compile(r"<(?:[\w.-]+:)?(?:Children|ChildIdentifiers|CINdetails)\b", re.IGNORECASE)
+_CSWW_SIGNS = re.compile(r"<(?:[\w.-]+:)?(?:CSWWWorker|LALevelVacancies)\b", re.IGNORECASE)
 
 
 def _recognise_xml(text: str) -> Recognised:
@@ -107,11 +109,23 @@ def _recognise_xml(text: str) -> Recognised:
     root = match.group(1).upper()
     if root.endswith("SSDA903"):
         return Recognised("ssda903_xml")
-    if root == "MESSAGE":
-        collection = _COLLECTION.search(text)
-        if collection is None or collection.group(1).upper() == "CIN" or _CIN_SIGNS.search(text):
-            return Recognised("cin_xml")
+    census = _census_of(text) if root == "MESSAGE" else None
+    if census is not None:
+        return Recognised(census)
     return Recognised(None, f"It is {_NOT_RETURNS.get(root, 'XML of neither return')}. {EXPECTED}")
+
+
+def _census_of(text: str) -> Form | None:
+    """Which census a message is, by its own word, else by the records in it."""
+    said = _COLLECTION.search(text)
+    named = said.group(1).upper() if said else None
+    if named == "CSWW":
+        return "csww_xml"
+    if named == "CIN" or _CIN_SIGNS.search(text):
+        return "cin_xml"
+    if _CSWW_SIGNS.search(text):
+        return "csww_xml"
+    return "cin_xml" if named is None else None
 
 
 _TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")

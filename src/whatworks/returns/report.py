@@ -11,8 +11,16 @@ import polars as pl
 from whatworks.returns.model import FAILED, CheckResult
 from whatworks.returns.rules.register import rules
 
-CHILD_COLUMN = {"ssda903": "CHILD", "cin": "LAchildID"}
-"""The column that holds the council's number for a child."""
+CHILD_COLUMN = {"ssda903": "CHILD", "cin": "LAchildID", "csww": "SWENo"}
+"""The column that holds the number of whom a record is about: a child, in the workforce census a
+social worker."""
+
+PERSON = {
+    "ssda903": ("child", "children"),
+    "cin": ("child", "children"),
+    "csww": ("social worker", "social workers"),
+}
+"""Whom a record is about, one and several, as pages and messages call them."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""

@@ -1,6 +1,6 @@
 """What a return's form looks like: its tables and columns, and the years they hold.
 
-The forms themselves are data: ``ssda903/columns.csv`` and ``cin/columns.csv``, each row with its
+The forms themselves are data: ``columns.csv`` in the folder of each collection, each row with its
 source and the confidence placed in it. Nothing about a particular year is written in code.
 """
 
@@ -15,11 +15,14 @@ from importlib import import_module, resources
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["text", "code", "date", "integer", "postcode"]
-KINDS: tuple[Kind, ...] = ("text", "code", "date", "integer", "postcode")
+Kind = Literal["text", "code", "date", "integer", "decimal", "postcode"]
+KINDS: tuple[Kind, ...] = ("text", "code", "date", "integer", "decimal", "postcode")
 
-COLLECTIONS = ("ssda903", "cin")
+COLLECTIONS = ("ssda903", "cin", "csww")
 """The collections that can be read."""
+
+CENSUSES = ("cin", "csww")
+"""Those that come as one XML file whose header says the year and the council."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From text tables to typed tables: dates, whole numbers, codes; unreadable cells are named."""
+"""From text tables to typed tables: dates, numbers, codes; unreadable cells are named."""
 
 from __future__ import annotations
 
@@ -18,9 +18,13 @@ from whatworks.returns.model import (
 )
 from whatworks.returns.schema import Column, Table, all_tables, tables
 
-_USUAL_FORM = {"ssda903": cells.UK_FORM, "cin": cells.ISO_FORM}
+_USUAL_FORM = {"ssda903": cells.UK_FORM, "cin": cells.ISO_FORM, "csww": cells.ISO_FORM}
 
-_TYPES: dict[str, pl.DataType] = {"date": pl.Date(), "integer": pl.Int64()}
+_TYPES: dict[str, pl.DataType] = {
+    "date": pl.Date(),
+    "integer": pl.Int64(),
+    "decimal": pl.Float64(),
+}
 
 _TOLERATED = {
     "dates_in_iso_form": "Dates written year first (yyyy-mm-dd) were read as well.",
@@ -58,9 +62,10 @@ def type_tables(
     """Typed tables, the problems found in cells, and notes on what was tolerated.
 
     Each typed table has ``ROW`` (from 1), then the columns of the form in its order, of every
-    year that has them: dates as Date, whole numbers as Int64, all else as String, codes in
-    capitals. Beside each date and whole-number column X stands ``X__unreadable`` (never null);
-    beside a code column X that held small letters, ``X__as_written``, which rules judge.
+    year that has them: dates as Date, whole numbers as Int64, decimal ones as Float64, all else as
+    String, codes in capitals. Beside each date and number column X stands ``X__unreadable``
+    (never null); beside a code column X that held small letters, ``X__as_written``, which rules
+    judge.
     A table or column that was not sent is left out, so that a rule can say that it could not
     run; columns unknown to the form are left out of typed tables and noted.
     Raises ValueError for an unknown collection.
@@ -144,6 +149,8 @@ class _Table:
             return cells.usual_date(text, self.usual)
         if column.kind == "integer":
             return cells.usual_integer(text)
+        if column.kind == "decimal":
+            return cells.usual_decimal(text)
         return text.str.to_uppercase() if column.upper else text
 
     def _column(
@@ -155,6 +162,8 @@ class _Table:
                 return [usual, nowhere.alias(column.name + UNREADABLE_SUFFIX)]
             if column.kind == "date":
                 return self._read(column.name, text, cells.rest_of_dates(text, usual, self.usual))
+            if column.kind == "decimal":
+                return self._read(column.name, text, cells.rest_of_decimals(text, usual))
             return self._read(column.name, text, cells.rest_of_integers(text, usual))
         if odd:
             changed = int((usual != text).sum())
@@ -197,7 +206,7 @@ def _as_usual(column: Column, text: pl.Expr) -> pl.Expr:
     quick = pl.col(column.name)
     if column.kind == "date":
         return text.is_null() | cells.believed(quick).fill_null(value=False)
-    if column.kind == "integer":
+    if column.kind in {"integer", "decimal"}:
         return text.is_null() | quick.is_not_null()
     return text.is_null() | (quick == text)
 

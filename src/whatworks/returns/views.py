@@ -20,7 +20,9 @@ from whatworks.returns.schema import Table, all_tables
 Frames = Mapping[str, pl.DataFrame]
 Build = Callable[[Frames, date, date], pl.DataFrame]
 
-POLARS_TYPES = {"date": pl.Date(), "integer": pl.Int64()}
+POLARS_TYPES: Mapping[str, pl.DataType] = MappingProxyType(
+    {"date": pl.Date(), "integer": pl.Int64(), "decimal": pl.Float64()}
+)
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,11 @@ def read(
     """Read a return.
 
     ``source`` is a path or several: of files, folders or zips; or a mapping of table name to data
-    frame (Polars, pandas or alike) with the columns of the file. ``collection`` is 'ssda903' or
-    'cin', found out where it is not given. ``year`` is the collection year (2026 = 1 April 2025 to
-    31 March 2026); else the census's own reference date tells, or the dates in an SSDA903 return
-    (see ``reading.year``). ``council`` is the Department's three-digit code, or the census's own.
+    frame (Polars, pandas or alike) with the columns of the file. ``collection`` is 'ssda903',
+    'cin' or 'csww', found out where it is not given. ``year`` is the collection year (2026 = 1
+    April 2025 to 31 March 2026; of the workforce census, the year to 30 September 2026); else a
+    census's own reference date tells, or the dates in an SSDA903 return (see ``reading.year``).
+    ``council`` is the Department's three-digit code, or the census's own.
 
     ``problems`` holds what could not be read of files and rows; cells are judged when the tables
     are typed (``type_tables``), which adds problems of its own.
@@ -172,7 +173,11 @@ def _read_files(paths: list[str | os.PathLike[str]], collection: str | None) -> 
     return found
 
 
-_TITLES = {"ssda903": "SSDA903", "cin": "the CIN census"}
+_TITLES = {
+    "ssda903": "SSDA903",
+    "cin": "the CIN census",
+    "csww": "the workforce census (CSWW)",
+}
 
 
 def _recognise_all(
@@ -201,19 +206,25 @@ def _choose_collection(forms: set[Recognised], collection: str | None) -> str:
         return collection
     xml = {str(form.form).split("_")[0] for form in forms if form.form != "ssda903_csv"}
     if len(xml) > 1:
+        each = ", ".join(title for name, title in _TITLES.items() if name in xml)
+        how_many = "two" if len(xml) == 2 else "several"
         raise ReturnsError(
-            "The files are of two returns, SSDA903 and the CIN census. Send one at a time."
+            f"The files are of {how_many} returns, {' and '.join(each.rsplit(', ', 1))}. "
+            "Send one at a time."
         )
     return xml.pop() if xml else "ssda903"
 
 
 def _read_one(raw: RawFile, form: Recognised) -> FileRead:
     from whatworks.returns.cin.reading import read_xml as read_cin_xml
+    from whatworks.returns.csww.reading import read_xml as read_csww_xml
     from whatworks.returns.ssda903.reading import read_csv, read_xml
 
     try:
         if form.form == "cin_xml":
             return read_cin_xml(raw)
+        if form.form == "csww_xml":
+            return read_csww_xml(raw)
         if form.form == "ssda903_xml":
             return read_xml(raw)
         return read_csv(raw, form.encoding or "utf-8")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
 from whatworks.reference import councils, find_council
 from whatworks.returns.model import Note, ReturnsError
+from whatworks.returns.period import period_of
+from whatworks.returns.schema import CENSUSES
 
 _REMEDY = "Give the Department's three-digit code, such as 301."
 
@@ -30,7 +33,7 @@ def settle_council(
     Raises ReturnsError where two censuses name two councils and none was given.
     """
     problems: list[dict[str, object]] = []
-    named = _named_in_header(tables) if collection == "cin" else []
+    named = _named_in_header(tables) if collection in CENSUSES else []
     known: dict[str, int] = {}
     for row, text in named:
         found = find_council(text)
@@ -48,7 +51,7 @@ def settle_council(
             "Send one council's at a time."
         )
     code = given or next(iter(known), None)
-    return code, problems, _notes(code, year)
+    return code, problems, _notes(code, period_of(collection, year)[1])
 
 
 def _named_in_header(tables: Mapping[str, pl.DataFrame]) -> list[tuple[int, str]]:
@@ -62,8 +65,8 @@ def _about(row: int, value: str, why: str) -> dict[str, object]:
     return {"table": "Header", "row": row, "column": "LEA", "value": value, "problem": why}
 
 
-def _notes(code: str | None, year: int) -> list[Note]:
-    if code is None or code in set(councils(on=year)["code"]):
+def _notes(code: str | None, day: date) -> list[Note]:
+    if code is None or code in set(councils(on=day)["code"]):
         return []
-    text = f"Council {code} did not exist on 31 March {year}."
+    text = f"Council {code} did not exist on {day.day} {day:%B %Y}."
     return [Note("council_of_another_time", text)]

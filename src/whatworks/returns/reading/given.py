@@ -67,12 +67,14 @@ def _collection_of(frames: Mapping[str, pl.DataFrame]) -> str:
             scores[collection] += sum(
                 recognise.table_of(frame.columns) is not None for frame in frames.values()
             )
-    best = max(scores, key=lambda collection: scores[collection])
-    if not scores[best]:
+    most = max(scores.values())
+    if not most:
         raise NotAReturn(f"None of the tables is of a return. {recognise.EXPECTED}")
-    if len(set(scores.values())) == 1:
-        raise ReturnsError("The tables could be of SSDA903 or CIN. Say which collection they are.")
-    return best
+    best = [collection for collection, score in scores.items() if score == most]
+    if len(best) > 1:
+        either = " or ".join(collection.upper() for collection in best)
+        raise ReturnsError(f"The tables could be of {either}. Say which collection they are.")
+    return best[0]
 
 
 def _named(

@@ -16,6 +16,7 @@ _NUMBERED = {
     "CINdetails": "CINdetailsID",
     "Assessments": "AssessmentID",
     "ChildProtectionPlans": "CPPID",
+    "CSWWWorker": "WorkerID",
 }
 
 

@@ -2,7 +2,8 @@
 
 The year that the sender gives is used. Without it:
 
-- the CIN census says it in its header: the calendar year of ReferenceDate, else Year;
+- the CIN and workforce censuses say it in their header: the calendar year of ReferenceDate, else
+  Year;
 - SSDA903 does not say. Its episodes begin and end on dates none of which should be later than the
   year's last day. They are counted by the collection year they fall in; the latest year with at
   least one date in fifty is the return's (a lone slip of the pen into the future does not count,
@@ -25,6 +26,7 @@ import polars as pl
 from whatworks.returns.cells import ISO_FORM, UK_FORM, read_dates
 from whatworks.returns.model import YEAR_UNLIKE_DATES, Note, ReturnsError
 from whatworks.returns.period import FIRST_YEAR, LAST_YEAR
+from whatworks.returns.schema import CENSUSES
 from whatworks.returns.xml_tables import FileRead
 
 _DATED = {
@@ -36,6 +38,7 @@ _DATED = {
     "DoLo": ("DOLO_START",),
 }
 _WITHIN_THE_YEAR = ("Episodes", "Reviews", "Missing")
+_AS = {"cin": "2025 to 2026", "csww": "30 September 2026"}
 _SHARE = 50
 _ENOUGH = 20
 
@@ -60,7 +63,9 @@ def check_year(year: int | None) -> None:
 
 def settle_year(collection: str, reads: Reads, year: int | None) -> Settled:
     """The collection year of what was read. Raises ReturnsError where it cannot be told."""
-    return (_of_cin if collection == "cin" else _of_ssda903)(reads, year)
+    if collection in CENSUSES:
+        return _of_census(reads, year, _AS[collection])
+    return _of_ssda903(reads, year)
 
 
 def year_from_dates(dates: Counter[int]) -> int | None:
@@ -158,16 +163,16 @@ def _mixed_tables(
     return problems
 
 
-# --- CIN -----------------------------------------------------------------------------------
+# --- censuses -------------------------------------------------------------------------------
 
 
-def _of_cin(reads: Reads, year: int | None) -> Settled:
+def _of_census(reads: Reads, year: int | None, how: str) -> Settled:
     said = [(file, _said_by_header(result)) for file, result in reads]
     years = sorted({told for _, told in said if told is not None})
     if year is None and not years:
         raise ReturnsError(
             "The header of the census does not say a year that can be read, in ReferenceDate or "
-            "Year. Give the collection year, as 2026 for 2025 to 2026."
+            f"Year. Give the collection year, as 2026 for {how}."
         )
     if year is None and len(years) > 1:
         each = ", ".join(f"{file} is of {told}" for file, told in said if told is not None)

@@ -26,7 +26,7 @@ from whatworks.returns.model import (
 from whatworks.returns.rules.model import Rule, Setting
 from whatworks.returns.rules.register import views
 from whatworks.returns.schema import all_tables, tables
-from whatworks.returns.views import Frames, View, complete
+from whatworks.returns.views import POLARS_TYPES, Frames, View, complete
 
 CHUNK = 80
 """How many rules of a view are evaluated in one pass."""
@@ -193,7 +193,7 @@ def _flag(view: View, rule: Rule, setting: Setting) -> nw.Expr:
 
 def _may_be_unreadable(collection: str, read: str) -> bool:
     table, column = read.split(".", 1)
-    return all_tables(collection)[table].column(column).kind in {"date", "integer"}
+    return all_tables(collection)[table].column(column).kind in POLARS_TYPES
 
 
 def _over_tables(rule: Rule, frames: Frames, setting: Setting) -> list[Found]:

@@ -1,0 +1,1 @@
+"""CSWW: the yearly census of the workforce of children's social workers."""
