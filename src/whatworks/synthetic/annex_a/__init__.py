@@ -54,8 +54,9 @@ def lists(
         where: the council.
         day: the ordinal of the reporting day; the last day of a collection year as a rule, as
             care leavers' and health facts are then those of the return of that year.
-        people: the lives of children looked after, among them all who may matter to the day.
-        needs: the spells of need of every child, those who were looked after included.
+        people: the lives of children looked after, as ``population.lives`` gives them for the
+            collection years that the twelve months to the day reach into.
+        needs: the spells of need of every child of those years, looked after or not.
         workers: child number -> the social workers of a looked-after child, in order. Where
             there are none at all on the day, workers are invented.
     """
