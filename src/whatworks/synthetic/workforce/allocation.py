@@ -42,9 +42,11 @@ _PASSED_ON = Pick(
     ("MANAGE", 0.46), ("TSPROC", 0.34), ("OTHERS", 0.14), ("CHCHAN", 0.03), ("PCCHAN", 0.03)
 )
 _LEAST = 0.05
-_WINDOW = (date(2022, 4, 1).toordinal(), date(2025, 3, 31).toordinal())
-"""Three years about the one of which changes of worker are published."""
-_STEADIER = ((1.0, 1), (0.6, 2), (0.0, 4))
+_PART_YEARS = 1.06
+"""Changes must be so many times likelier, as not all children were looked after all year."""
+_PUBLISHED = (date(2023, 4, 1).toordinal(), date(2024, 3, 31).toordinal())
+"""The year of which the share of children with three or more workers is published."""
+_STEADIER = ((0.75, 1), (0.4, 2), (0.0, 4))
 """Where fewer changes are published than turnover alone makes: how many are chosen among."""
 
 
@@ -87,8 +89,11 @@ def _reorganisations(seed: int, code: int) -> tuple[int, ...]:
 def team(seed: int, council: str, posts: Posts, found: list[Stint], *, three: float) -> Team:
     """Set up one council's teams; ``three``: share of children with three or more workers."""
     field = [one for one in found if not one.duty]
-    usual = ends_a_year(field, *_WINDOW) + _REORGANISES * _REORGANISES_SHARE
-    aim = changes_a_year(three)
+    reorganised = _reorganisations(seed, int(council))
+    first, last = _PUBLISHED
+    moved = sum(first <= day <= last for day in reorganised) * _REORGANISES_SHARE
+    usual = ends_a_year(field, first, last) + moved
+    aim = changes_a_year(three) * _PART_YEARS
     choices = next(n for least, n in _STEADIER if aim >= least * usual)
     return Team(
         council,
@@ -98,7 +103,7 @@ def team(seed: int, council: str, posts: Posts, found: list[Stint], *, three: fl
         Rota(anybody(posts)),
         max(aim - usual, _LEAST),
         choices,
-        _reorganisations(seed, int(council)),
+        reorganised,
     )
 
 

@@ -61,7 +61,8 @@ def _worked(day: Ints, after: Ints) -> Ints:
 def hazard(tenure: Floats, age: Floats) -> Floats:
     """How likely people are to leave, beside one another: by years in post and years of age."""
     falling = (1.0 + np.maximum(tenure, 0.0) / 1.5) ** -0.55
-    return falling * np.where(age >= 65, 5.0, np.where(age >= 60, 2.2, 1.0))
+    near = np.where(age >= 65, 6.0, np.where(age >= 60, 2.2, 1.0))
+    return falling * np.where(age >= 68, 20.0, near)
 
 
 class Employees:
