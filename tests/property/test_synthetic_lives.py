@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whatworks.synthetic.calendar import birthday, first_day, last_day
-from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, career
+from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC
 from whatworks.synthetic.conditions import LEAVE, MOVE, REENTRY, USUAL, Conditions
 from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.drawing import one_career
 from whatworks.synthetic.identity import Slot, person
 from whatworks.synthetic.lives import life
 from whatworks.synthetic.need import needs_around_care, needs_at_home
 from whatworks.synthetic.providers import REGISTERED
+from whatworks.synthetic.routes import rates
 from whatworks.synthetic.setting import Setting
 from whatworks.synthetic.socialworkers import social_workers
 from whatworks.synthetic.world import world
@@ -41,7 +43,14 @@ kinds = st.sampled_from([CARE, CARE, CARE, UASC, BREAKS_V3, BREAKS_V4])
 def lives(draw):
     where = draw(st.sampled_from(WORLDS))
     seed = draw(seeds)
-    one = career(Draws(seed), draw(days), draw(kinds), where.conditions)
+    one = one_career(
+        seed,
+        draw(days),
+        draw(kinds),
+        steering=where.steering,
+        rates=rates(),
+        conditions=where.conditions,
+    )
     who = person(Draws(seed).fork(9), Slot(816, 2020, 0, seed % 5000), one.dob, one.kind)
     return life(seed, one, who, where)
 

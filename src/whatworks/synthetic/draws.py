@@ -72,6 +72,11 @@ class Draws:
         self._seed = seed
         self.u = _Numbers(seed).random
 
+    @property
+    def seed(self) -> int:
+        """The number from which these were made."""
+        return self._seed
+
     def fork(self, tag: int) -> Draws:
         """Numbers of their own for one part of a life, whether or not other parts are drawn."""
         return Draws(((self._seed * 0x9E3779B97F4A7C15) ^ (tag * 0xBF58476D1CE4E5B9)) & _MASK)

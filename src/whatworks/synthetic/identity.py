@@ -41,6 +41,8 @@ class Person:
     home_post: str
     uasc: bool
     disabilities: tuple[str, ...]
+    family: int = 0
+    """A number that brothers and sisters share; in no return."""
 
     def upn_at(self, day: int) -> str:
         """The pupil number known by a day, or the code for why there is none."""
@@ -111,11 +113,19 @@ def _disabilities(draws: Draws, disabled: bool) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def person(draws: Draws, slot: Slot, dob: int, kind: str) -> Person:
-    """Draw a child's identity."""
+_FAMILY = 21
+
+
+def person(draws: Draws, slot: Slot, dob: int, kind: str, *, family: int | None = None) -> Person:
+    """Draw a child's identity.
+
+    ``family``: a number shared with brothers and sisters, who have the same ethnicity and home;
+    None for a child without any here.
+    """
     alone = kind == UASC
+    shared = draws.fork(_FAMILY) if family is None else Draws(family).fork(_FAMILY)
     male = draws.chance(0.93 if alone else 0.535)
-    ethnic = draws.pick(chances.UASC_ETHNIC if alone else chances.ETHNIC)
+    ethnic = shared.pick(chances.UASC_ETHNIC if alone else chances.ETHNIC)
     disabled = kind in ("v3", "v4") or draws.chance(0.02 if alone else 0.12)
     fourth = birthday(dob, 4)
     starts = _first_september_after(fourth)
@@ -131,9 +141,10 @@ def person(draws: Draws, slot: Slot, dob: int, kind: str) -> Person:
         ethnic=ethnic,
         upn=number,
         at_school_from=starts,
-        home_post="" if alone else postcode(draws, near=True),
+        home_post="" if alone else postcode(shared, near=True),
         uasc=alone,
         disabilities=_disabilities(draws, disabled),
+        family=shared.seed,
     )
 
 

@@ -1,60 +1,63 @@
-"""All lives of one council: its stream of chance, its providers, and everybody who matters."""
+"""All lives of one council: its careers, its providers, and everybody who matters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
+from whatworks.synthetic import drawing
 from whatworks.synthetic.calendar import birthday, first_day, last_day, year_of
-from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC, Career, career
-from whatworks.synthetic.draws import Draws, child_seeds, sequence
-from whatworks.synthetic.identity import Slot, person
-from whatworks.synthetic.intake import SPAN, entry_days
+from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, KINDS, UASC, Careers
+from whatworks.synthetic.days import birthdays
+from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.identity import Person, Slot, person
 from whatworks.synthetic.lives import Life, leaver, life
-from whatworks.synthetic.world import COHORT, World
+from whatworks.synthetic.routes import rates
+from whatworks.synthetic.steering import SPAN
+from whatworks.synthetic.world import World
 
-_STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2}
+_STREAMS = {CARE: 0, UASC: 1, BREAKS_V4: 2, BREAKS_V3: 2}
 _WHO = 9
 LEAVER_AGES = range(17, 22)
-_OLDEST = 22 * 366 + 500
-"""Days of age at the first year's start from which nobody is in a return any more."""
 
 
-def _kind(stream_kind: str, draws: Draws) -> str:
-    if stream_kind == BREAKS_V4 and draws.chance(0.25):
-        return BREAKS_V3
-    return stream_kind
-
-
-def careers(where: World, first_year: int, last_year: int) -> Iterator[tuple[int, Slot, Career]]:
-    """(seed, slot, career) of all who may be in a return of these years.
+def careers(where: World, first_year: int, last_year: int) -> Careers:
+    """The careers of all who may be in a return of these years.
 
     Cohorts are years of first entry; the one after the last year is included, as its children
     may have been in need before.
     """
-    born_since = first_day(first_year) - _OLDEST
-    for cohort in range(first_year - SPAN, last_year + 2):
-        for stream_kind, stream in _STREAMS.items():
-            own = sequence(where.seed, where.code, COHORT, cohort, stream)
-            start = Draws(child_seeds(own, 1)[0])
-            days = entry_days(start, where.intake, stream_kind, cohort, where.conditions)
-            for index, (day, seed) in enumerate(
-                zip(days, child_seeds(own, len(days) + 1)[1:], strict=True)
-            ):
-                draws = Draws(seed)
-                kind = _kind(stream_kind, draws)
-                one = career(draws, day, kind, where.conditions, born_since=born_since)
-                if one is not None:
-                    yield seed, Slot(where.code, cohort, stream, index), one
-
-
-def _in_care_between(one: Career, first: int, last: int) -> bool:
-    return any(spell.start <= last and spell.end >= first for spell in one.spells)
-
-
-def _leaver_between(one: Career, first: int, last: int) -> bool:
-    return one.spells[-1].end < last and any(
-        first <= birthday(one.dob, age) <= last for age in LEAVER_AGES
+    return drawing.careers(
+        where.seed,
+        where.code,
+        range(first_year - SPAN, last_year + 2),
+        steering=where.steering,
+        rates=rates(),
+        conditions=where.conditions,
+        reentry=where.reentry,
+        scale=where.setting.scale,
+        since=first_year,
     )
+
+
+def _leaving_between(found: Careers, first: int, last: int) -> npt.NDArray[np.bool_]:
+    """Whose care was over by the last day, with a birthday from 17 to 21 in between."""
+    over = found.end[found.first[1:] - 1] < last
+    due = np.zeros(len(found), dtype=bool)
+    for age in LEAVER_AGES:
+        on = birthdays(found.dob, age)
+        due |= (on >= first) & (on <= last)
+    return np.asarray(over & due)
+
+
+def who(where: World, found: Careers, i: int) -> Person:
+    """The i-th child's identity."""
+    kind = KINDS[found.kind[i]]
+    slot = Slot(where.code, int(found.cohort[i]), _STREAMS[kind], int(found.index[i]))
+    draws = Draws(int(found.seed[i])).fork(_WHO)
+    return person(draws, slot, int(found.dob[i]), kind, family=int(found.family[i]))
 
 
 def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -> list[Life]:
@@ -64,15 +67,14 @@ def lives(where: World, first_year: int, last_year: int, *, around: int = 500) -
     need before care and for a while after.
     """
     first, last = first_day(first_year), last_day(last_year)
-    found = []
-    for seed, slot, one in careers(where, first_year, last_year):
-        shown = _in_care_between(one, first - around, last + around)
-        if not shown and not _leaver_between(one, first, last):
-            continue
-        who = person(Draws(seed).fork(_WHO), slot, one.dob, one.kind)
-        found.append(life(seed, one, who, where) if shown else leaver(seed, one, who))
-    found.sort(key=lambda item: item.who.id)
-    return found
+    found = careers(where, first_year, last_year)
+    shown = drawing.in_care_between(found, first - around, last + around)
+    made = []
+    for i in np.flatnonzero(shown | _leaving_between(found, first, last)).tolist():
+        seed, one, child = int(found.seed[i]), found.career(i), who(where, found, i)
+        made.append(life(seed, one, child, where) if shown[i] else leaver(seed, one, child))
+    made.sort(key=lambda item: item.who.id)
+    return made
 
 
 def by_year(people: Sequence[Life], years: range) -> dict[int, list[Life]]:

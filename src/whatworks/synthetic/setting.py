@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from whatworks import reference
 from whatworks.reference.published import population, published
+from whatworks.synthetic.steering import calibrated
 
 REGION = ("816", "316", "382", "879", "857", "340", "851", "841", "336", "873", "314", "937")
 """The twelve of the synthetic region, in the order in which fewer are taken.
@@ -56,16 +57,20 @@ class Setting:
 def choose(councils: int | str | Sequence[str]) -> list[str]:
     """The codes meant by a number, ``"all"``, or a list of codes.
 
+    ``all`` holds councils that ended since 2016 too: they send returns for the years in which
+    they existed, so that England is whole in every year.
+
     Raises:
         ValueError: a number below 1 or above all, or a code that no council has.
     """
     known = [str(code) for code in reference.councils()["code"]]
+    every = [str(code) for code in reference.councils(former=True)["code"] if code in calibrated()]
     if isinstance(councils, str):
         if councils != "all":
             raise ValueError(
                 f"Ask for a number of councils, their codes, or 'all'; not {councils!r}."
             )
-        return known
+        return every
     if isinstance(councils, int):
         if not 1 <= councils <= len(known):
             raise ValueError(
@@ -73,7 +78,7 @@ def choose(councils: int | str | Sequence[str]) -> list[str]:
             )
         return [*REGION, *(code for code in known if code not in REGION)][:councils]
     chosen = [str(code) for code in councils]
-    unknown = sorted(set(chosen) - set(known))
+    unknown = sorted(set(chosen) - set(every))
     if unknown:
         raise ValueError(f"No council of England has the code {unknown[0]!r}.")
     if not chosen:

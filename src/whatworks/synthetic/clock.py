@@ -1,0 +1,76 @@
+"""How care ends in one council: by which routes, and at what speed.
+
+Usual days are turned into days of the calendar: a wait is drawn in usual days and spent at the speed in force: twice the speed means half the
+wait. For a wait without memory this is exactly a hazard multiplied. Speeds are those of the
+council and year, of the route nationally, and of what was planted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from whatworks.synthetic.conditions import LEAVE, Conditions
+from whatworks.synthetic.days import Days, first_days
+from whatworks.synthetic.routes import (
+    DRAWN,
+    FIRST_YEAR,
+    LAST_YEAR,
+    ROUTE,
+    Floats,
+    Rates,
+    cumulative,
+)
+from whatworks.synthetic.steering import Steering
+
+_YEARS = range(1960, 2080)
+
+
+class Clock:
+    """One council's routes and speeds, for children with parents here or for unaccompanied ones.
+
+    ``routes``: cumulative shares of DRAWN, a row for each of BANDS.
+    """
+
+    def __init__(
+        self, steering: Steering, rates: Rates, conditions: Conditions, *, alone: bool
+    ) -> None:
+        knots = first_days(_YEARS)
+        steps = np.array([day for day, _ in conditions.steps.get(LEAVE, ())], dtype=np.int64)
+        self._knots = np.union1d(knots, steps)
+        years = np.searchsorted(knots, self._knots, side="right") - 1 + _YEARS.start
+        row = np.clip(years, FIRST_YEAR, LAST_YEAR) - FIRST_YEAR
+        self._early = rates.early
+        self.routes = rates.routes if alone else _tilted(rates.routes, steering.stay)
+        own = np.ones(len(years))
+        if not alone:
+            own = np.array([steering.speed_in(int(year)) for year in years])
+        home = conditions.at_many(LEAVE, self._knots)
+        self._spent: list[Floats] = []
+        for route in range(len(DRAWN)):
+            speed = own * rates.speeds[int(alone), row, route]
+            speed = np.where(years < FIRST_YEAR, own, speed)
+            if route == ROUTE["home"]:
+                speed = speed * home
+            widths = np.diff(self._knots, append=self._knots[-1] + 365)
+            self._spent.append(np.concatenate([[0.0], np.cumsum(speed * widths)[:-1]]))
+
+    def after(self, route: int, day: Days, usual: Floats) -> Floats:
+        """The day on which so many usual days from a day on are spent."""
+        spent = self._spent[route]
+        begun = np.interp(day, self._knots, spent)
+        return np.asarray(np.interp(begun + usual, spent, self._knots))
+
+    def early(self, day: Days) -> Floats:
+        """The share of those who would stay to 18 who leave from 16 on, by day of starting."""
+        first = date(FIRST_YEAR - 1, 4, 1).toordinal()
+        row = ((day - first) / 365.25).astype(np.int64)
+        return np.asarray(self._early[np.clip(row, 0, len(self._early) - 1)])
+
+
+def _tilted(routes: Floats, stay: float) -> Floats:
+    """The shares of routes where staying to 18 is so many times likelier in odds."""
+    weights = np.diff(routes, axis=1, prepend=0.0)
+    weights[:, ROUTE["adult"]] *= stay
+    return cumulative(weights)

@@ -1,0 +1,514 @@
+"""Solve for the numbers that careers are drawn with, from published figures.
+
+    python tools/calibrate.py [--rounds 30] [--size 400] [--last-rounds 5] [--last-size 1500]
+
+Writes src/whatworks/synthetic/data/care.json (national rates) and steering.csv.gz (council and
+year), beginning from what these hold now. Published figures are the Department for Education's
+statistics of children looked after in England (Open Government Licence v3.0), as held in
+whatworks.reference; the parameters are derived from them.
+
+How: careers of every council are drawn with the present numbers, each council blown up to at
+least ``--size`` children looked after, so that chance plays a small part. What comes out is
+compared with what is published, and each number is moved against its own error: first entries
+against starts; the speed of leaving against ceases and numbers looked after; national speeds of
+each route in each year against reasons for ceasing; the mix of routes against the same over all
+years and against ages at 31 March. Then again. Deterministic: the same figures give the same
+files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from whatworks import reference
+from whatworks.synthetic.careers import BREAKS_V4, CARE, UASC
+from whatworks.synthetic.conditions import USUAL
+from whatworks.synthetic.counts import Counts, counts
+from whatworks.synthetic.drawing import careers
+from whatworks.synthetic.routes import AGES, FIRST_YEAR, LAST_YEAR, ROUTE, rates_of
+from whatworks.synthetic.steering import BURN_IN, Steering
+
+DATA = Path(__file__).parents[1] / "src/whatworks/synthetic/data"
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+COHORTS = range(1993, LAST_YEAR + 1)
+DETAILED = range(2021, LAST_YEAR + 1)
+"""Years for which England's reasons and ages are published in detail."""
+SEED = 2025
+_AT = slice(DETAILED.start - FIRST_YEAR, None)
+_REASONS = {
+    "relative": ("left_to_others",),
+    "sgo": ("special_guardianship",),
+    "cao": ("child_arrangements",),
+    "adoption": ("adopted",),
+    "custody": ("custody",),
+    "remand": ("remand_ended",),
+    "abroad": ("abroad",),
+    "died": ("died",),
+}
+HOME_AT_18, RELATIVE_AT_18, OTHER_UNDER_18, OTHERS_MOVED = 0.03, 0.017, 0.25, 260.0
+"""Set by hand, as no table splits reasons by age: of those ceasing at 18, home and to relatives;
+of those ceasing for other reasons, under 18; children with parents here moving to other councils."""
+_GROUPS = {"under_1": ("birth", "0"), "1_to_4": ("1-4",), "5_to_9": ("5-9",),
+           "10_to_15": ("10-15",), "16_and_over": ("16-17",)}  # fmt: skip
+
+
+@dataclass
+class Council:
+    """One council: targets by year (nan where not published) and what is solved for."""
+
+    code: str
+    looked_after: np.ndarray
+    started: np.ndarray
+    ceased: np.ndarray
+    uasc: np.ndarray
+    care_in: np.ndarray
+    uasc_in: np.ndarray
+    speed: np.ndarray
+    stay: float
+    """Solved for; position 0 is the burn-in, the others are YEARS."""
+
+    def steering(self) -> Steering:
+        """The present numbers in the form that the simulation takes."""
+        years = [BURN_IN, *YEARS]
+        return Steering(
+            {
+                CARE: dict(zip(years, self.care_in.tolist(), strict=True)),
+                UASC: dict(zip(years, self.uasc_in.tolist(), strict=True)),
+                BREAKS_V4: {BURN_IN: 0.0},
+            },
+            dict(zip(years, self.speed.tolist(), strict=True)),
+            self.stay,
+        )
+
+
+def _series(measure: str) -> dict[str, np.ndarray]:
+    found: dict[str, np.ndarray] = {}
+    held = reference.published(measure).filter(pl.col("area").str.len_chars() == 3)
+    for area, year, value in held.select("area", "year", "value").iter_rows():
+        row = found.setdefault(area, np.full(len(YEARS), np.nan))
+        if year in YEARS and value is not None:
+            row[year - FIRST_YEAR] = value
+    return found
+
+
+def _filled(values: np.ndarray) -> np.ndarray:
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known):
+        return np.zeros(len(values))
+    nearest = [known[np.abs(known - i).argmin()] for i in range(len(values))]
+    return values[nearest]
+
+
+def councils() -> list[Council]:
+    """Every council with its targets; those that ended before FIRST_YEAR hold no figures."""
+    names = ("looked_after_at_31_march", "started_to_be_looked_after",
+             "ceased_to_be_looked_after", "unaccompanied_at_31_march")  # fmt: skip
+    series = [_series(name) for name in names]
+    found = []
+    for code in reference.councils(former=True)["code"]:
+        if np.isnan(series[0].get(code, np.full(1, np.nan))).all():
+            continue
+        n, s, c, u = (one.get(code, np.full(len(YEARS), np.nan)) for one in series)
+        begin = _filled(s)
+        found.append(
+            Council(
+                code,
+                n,
+                s,
+                c,
+                np.minimum(_filled(u), _filled(n)),
+                np.concatenate([[begin[:2].mean()], begin]) * 0.75,
+                np.concatenate([[0.0], _filled(u)]) * 1.0,
+                np.ones(len(YEARS) + 1),
+                1.0,
+            )  # fmt: skip
+        )
+    return found
+
+
+def resume(found: list[Council]) -> None:
+    """Begin from the file that is there."""
+    path = DATA / "steering.csv.gz"
+    if not path.exists():
+        return
+    by_code = {one.code: one for one in found}
+    with gzip.open(path, "rt", encoding="ascii", newline="") as text:
+        for row in csv.DictReader(text):
+            one = by_code.get(row["council"])
+            if one is not None:
+                at = int(row["year"]) - BURN_IN
+                one.care_in[at] = float(row["care"])
+                one.uasc_in[at] = float(row["uasc"])
+                one.speed[at] = float(row["speed"])
+                one.stay = float(row.get("stay", 1.0))
+
+
+def drawn(one: Council, rates: Any, size: float) -> Counts:
+    """What comes out of a council with the present numbers, for each child of its own."""
+    known = one.looked_after[~np.isnan(one.looked_after)]
+    scale = max(1.0, size / max(known.mean(), 1.0))
+    made = careers(
+        SEED, int(one.code), COHORTS, steering=one.steering(), rates=rates, conditions=USUAL,
+        scale=scale, since=FIRST_YEAR,
+    )  # fmt: skip
+    full = counts(made, YEARS)
+    return Counts(**{name: getattr(full, name) / scale for name in full.__dataclass_fields__})
+
+
+def steer(one: Council, made: Counts) -> None:
+    """Move a council's numbers against their errors."""
+    n, s, c = (_filled(x) for x in (one.looked_after, one.started, one.ceased))
+    entries = one.care_in[1:] + 0.8 * (s - made.started)
+    one.care_in[1:] = np.maximum(entries, 0.1 * s)
+    arrivals = one.uasc_in[1:] + 0.7 * (one.uasc - made.uasc)
+    one.uasc_in[1:] = np.maximum(arrivals, 0.0)
+    one.uasc_in[0] = one.uasc_in[1] * 0.8
+    leaving = np.maximum(made.ceased - made.age_ceased[:, -1], 0.15 * made.ceased) + 0.5
+    stock = made.looked_after - n
+    drift = np.diff(stock, prepend=stock[0] * 0.3)
+    wanted = 0.55 * (c - made.ceased) + 0.3 * drift + 0.35 * stock
+    one.speed[1:] = np.clip(one.speed[1:] * np.exp(np.clip(0.7 * wanted / leaving, -0.4, 0.4)),
+                            0.15, 6.0)  # fmt: skip
+    first = n[0] / max(made.looked_after[0], 1e-9)
+    one.speed[0] = np.clip(one.speed[0] / np.clip(first, 0.8, 1.25) ** 1.0, 0.2, 5.0)
+    one.care_in[0] = one.care_in[1:4].mean()
+    # Where care ends quicker than usual year after year, fewer stay to 18, and the other way round.
+    usual = float(np.log(one.speed).mean())
+    one.stay = float(np.clip(one.stay * np.exp(-0.35 * usual), 0.05, 20.0))
+    one.speed = np.clip(one.speed * np.exp(-0.25 * usual), 0.15, 6.0)
+
+
+def _published(population: str, topic: str) -> dict[str, np.ndarray]:
+    table = reference.characteristics(population, topic)
+    return {
+        group: np.array(
+            [
+                table.filter((pl.col("group") == group) & (pl.col("year") == y))["value"][0]
+                for y in DETAILED
+            ]
+        )  # fmt: skip
+        for group in table["group"].unique().sort()
+    }
+
+
+def _move(values: dict[str, float], key: str, by: float) -> None:
+    values[key] = round(float(values.get(key, 1.0)) * by, 6)
+
+
+def tune(rates: dict[str, Any], made: Counts) -> None:
+    """Move the national rates against their errors. ``made`` is England."""
+    _tune_ages(rates, made)
+    reasons = _published("ceased", "reason")
+    ages = _published("ceased", "age")
+    grown = ages["18_and_over"]
+    targets = {name: sum(reasons[part] for part in parts) for name, parts in _REASONS.items()}
+    targets["relative"] = targets["relative"] - RELATIVE_AT_18 * grown
+    home = reasons["returned_home_planned"] + reasons["returned_home_unplanned"]
+    targets["home"] = home - HOME_AT_18 * grown
+    targets["other"] = OTHER_UNDER_18 * reasons["other"]
+    targets["transfer"] = np.full(len(home), OTHERS_MOVED)
+    rates["unplanned"] = round(
+        float((reasons["returned_home_unplanned"] / targets["home"]).mean()), 4
+    )
+    out = made.routes[_AT]
+    alone = made.uasc_routes[_AT]
+    for route, target in targets.items():
+        rows = (
+            [ROUTE[route]] if route != "home" else [ROUTE["home_planned"], ROUTE["home_unplanned"]]
+        )
+        have = sum(out[:, row] - alone[:, row] for row in rows) + 1e-9
+        ratio = target / have
+        overall = float(target.sum() / have.sum())
+        for table in (rates["routes"][b] for b in rates["routes"] if b != "uasc"):
+            if route in table:
+                _move(table, route, float(np.clip(overall, 0.5, 2.0)) ** 0.5)
+        if route in ("died", "abroad", "custody", "remand"):
+            continue
+        speeds = rates["speeds"].setdefault(route, {})
+        for i, year in enumerate(DETAILED):
+            speeds[str(year)] = round(
+                float(
+                    np.clip(
+                        speeds.get(str(year), 1.0) * np.clip((ratio[i] / overall), 0.6, 1.6) ** 0.6,
+                        0.2,
+                        5,
+                    )
+                ),
+                5,
+            )
+        for year in range(FIRST_YEAR, DETAILED.start):
+            speeds[str(year)] = 1.0
+    _tune_alone(rates, made, reasons)
+    _tune_leaving_early(rates, made, ages)
+    _tune_staying(rates, made)
+
+
+def _tune_ages(rates: dict[str, Any], made: Counts) -> None:
+    wanted = _published("started", "age")
+    have = made.age_started[_AT]
+    have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
+    for i, year in enumerate(DETAILED):
+        ages = rates["entry_ages"][str(year)]
+        for j, (group, names) in enumerate(_GROUPS.items()):
+            ratio = (wanted[group][i] / wanted["total"][i]) / (have[i, j] / have[i].sum())
+            for name in names:
+                ages[name] *= float(np.clip(ratio, 0.6, 1.6)) ** 0.8
+        total = sum(ages.values())
+        rates["entry_ages"][str(year)] = {name: round(ages[name] / total, 5) for name in AGES}
+    born = _published("looked_after_at_31_march", "age")["under_1"] / (made.age[_AT][:, 0] + 1e-9)
+    for year in DETAILED:
+        ages = rates["entry_ages"][str(year)]
+        moved = ages["birth"] * (float(np.clip(born.mean(), 0.8, 1.25)) - 1)
+        moved = min(moved, ages["0"] * 0.3)
+        ages["birth"], ages["0"] = round(ages["birth"] + moved, 5), round(ages["0"] - moved, 5)
+    for year in range(FIRST_YEAR, DETAILED.start):
+        first = [rates["entry_ages"][str(y)] for y in (2021, 2022)]
+        rates["entry_ages"][str(year)] = {
+            name: round((first[0][name] + first[1][name]) / 2, 5) for name in AGES
+        }
+
+
+def _tune_alone(rates: dict[str, Any], made: Counts, reasons: dict[str, np.ndarray]) -> None:
+    """Unaccompanied children: how soon they move on to other councils, against all starts."""
+    wanted = _published("started", "unaccompanied")["unaccompanied"]
+    have = made.uasc_started[_AT] + 1e-9
+    speeds = rates["speeds_uasc"]
+    for i, year in enumerate(DETAILED):
+        # More who start for the same number looked after means that they leave sooner.
+        by = np.clip(wanted[i] / have[i], 0.7, 1.4) ** 1.2
+        for route in ("transfer",):
+            now = speeds.setdefault(route, {}).get(str(year), 1.0)
+            speeds[route][str(year)] = round(float(np.clip(now * by, 0.05, 8)), 5)
+        assessed = made.uasc_routes[_AT][i, ROUTE["age_assessed"]] + 1e-9
+        now = speeds.setdefault("age_assessed", {}).get(str(year), 1.0)
+        by = np.clip(reasons["age_assessed"][i] / assessed, 0.6, 1.6) ** 0.5
+        speeds["age_assessed"][str(year)] = round(float(np.clip(now * by, 0.05, 8)), 5)
+    moved = reasons["another_council"] - OTHERS_MOVED
+    out = made.uasc_routes[_AT]
+    table = rates["routes"]["uasc"]
+    _move(
+        table,
+        "transfer",
+        float(np.clip(moved.sum() / (out[:, ROUTE["transfer"]].sum() + 1e-9), 0.7, 1.4)) ** 0.5,
+    )
+    _move(
+        table,
+        "age_assessed",
+        float(
+            np.clip(
+                reasons["age_assessed"].sum() / (out[:, ROUTE["age_assessed"]].sum() + 1e-9),
+                0.7,
+                1.4,
+            )
+        )
+        ** 0.5,
+    )
+
+
+def _tune_leaving_early(rates: dict[str, Any], made: Counts, ages: dict[str, np.ndarray]) -> None:
+    """Leaving at 16 and 17 to live independently, against all who leave at these ages."""
+    wanted = ages["16"] + ages["17"]
+    have = made.age_ceased[_AT][:, 4:6].sum(axis=1)
+    early = made.routes[_AT][:, ROUTE["independent"]] + 1.0
+    for i, year in enumerate(DETAILED):
+        by = np.clip((early[i] + wanted[i] - have[i]) / early[i], 0.6, 1.6) ** 0.6
+        rates["early"][str(year)] = round(
+            float(np.clip(rates["early"][str(year)] * by, 0.005, 0.4)), 5
+        )
+    for year in range(FIRST_YEAR, DETAILED.start):
+        rates["early"][str(year)] = rates["early"]["2021"]
+
+
+def _tune_staying(rates: dict[str, Any], made: Counts) -> None:
+    """The share who stay to 18, by age on entry, against ages at 31 March."""
+    wanted = _published("looked_after_at_31_march", "age")
+    have = made.age[_AT]
+    have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
+    ratio = {}
+    for j, group in enumerate(_GROUPS):
+        ratio[group] = float(
+            (wanted[group] / wanted["total"]).mean() / (have[:, j] / have.sum(axis=1)).mean()
+        )
+    table = rates["routes"]
+    for band, by in (
+        ("0", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5 / ratio["1_to_4"]),
+        ("1-4", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5 / ratio["1_to_4"]),
+        ("5-9", ratio["10_to_15"] / ratio["5_to_9"] ** 0.5),
+        ("10-15", ratio["16_and_over"]),
+    ):
+        _move(table[band], "adult", float(np.clip(by, 0.8, 1.25)) ** 0.5)
+    for band, weights in table.items():
+        total = sum(weights.values())
+        table[band] = {route: round(w / total, 6) for route, w in weights.items()}
+    _tune_infants(rates, made)
+
+
+def _tune_infants(rates: dict[str, Any], made: Counts) -> None:
+    """How long infants stay before an order or a return home, against those ceasing under 1."""
+    gone = _published("ceased", "age")["under_1"]
+    many = float(made.age_ceased[_AT][:, 0].sum() / gone.sum())
+    for name in ("sgo", "cao"):
+        least, median, spread = rates["days"][name]
+        longer = float(np.clip(many, 0.9, 1.1)) ** 0.4
+        rates["days"][name] = [least, round(float(np.clip(median * longer, 150, 900)), 2), spread]
+    for name in ("home", "relative", "other"):
+        _move(rates["routes"]["0"], name, float(np.clip(1 / many, 0.8, 1.25)) ** 0.4)
+
+
+def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
+    """Print how far off everything is."""
+    for name, target in (
+        ("looked_after", "looked_after"),
+        ("started", "started"),
+        ("ceased", "ceased"),
+    ):
+        want = np.array([getattr(one, target) for one in found])
+        have = np.array([getattr(one, name) for one in made])
+        use = want > 0
+        use[:, :1] = False
+        error = np.where(use, have / np.where(use, want, 1) - 1, 0)
+        limit = np.maximum(0.1, 2.5 / np.sqrt(np.where(use, want, 1)))
+        inside = (np.abs(error) <= limit)[use].mean()
+        total = (
+            np.nansum(np.where(use, have, 0), axis=0)[1:]
+            / np.nansum(np.where(use, want, 0), axis=0)[1:]
+        )
+        print(
+            f"{name:13} inside {inside:.4f} mean error {error[use].mean():+.4f} England",
+            np.round(total, 3),
+        )
+    ages = _published("looked_after_at_31_march", "age")
+    have = england.age[_AT]
+    have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
+    print(
+        "age 31 March",
+        {
+            g: np.round(have[:, j] / have.sum(axis=1) / (ages[g] / ages["total"]), 2).tolist()
+            for j, g in enumerate(_GROUPS)
+        },
+    )
+    gone = _published("ceased", "age")
+    print(
+        "age ceased",
+        {
+            g: np.round(england.age_ceased[_AT][:, j] / gone[g], 2).tolist()
+            for j, g in enumerate(list(_GROUPS)[:4] + ["16", "17", "18_and_over"])
+        },
+    )
+    reasons = _published("ceased", "reason")
+    out = england.routes[_AT]
+    for route, parts in _REASONS.items():
+        print(f"{route:10}", np.round(out[:, ROUTE[route]] / sum(reasons[p] for p in parts), 2))
+    print(
+        "home",
+        np.round(
+            (out[:, ROUTE["home_planned"]] + out[:, ROUTE["home_unplanned"]])
+            / (reasons["returned_home_planned"] + reasons["returned_home_unplanned"]),
+            3,
+        ),
+    )
+    print(
+        "transfer",
+        np.round(out[:, ROUTE["transfer"]] / reasons["another_council"], 2),
+        "uasc starts",
+        np.round(
+            england.uasc_started[_AT] / _published("started", "unaccompanied")["unaccompanied"], 2
+        ),
+        "uasc",
+        np.round(england.uasc[_AT]),
+    )
+    print(
+        "re-entry",
+        np.round(england.back[:5].sum(axis=0) / england.home[:5].sum(), 3),
+        "1 year",
+        np.round(england.back[:-1, 0] / england.home[:-1], 3),
+    )
+
+
+def total(found: list[Council], made: list[Counts]) -> Counts:
+    """England: every council in the years in which it has published figures."""
+    kept = []
+    for one, result in zip(found, made, strict=True):
+        there = ~np.isnan(one.looked_after)
+        values = {name: getattr(result, name) for name in result.__dataclass_fields__}
+        kept.append(
+            Counts(**{k: v * (there if v.ndim == 1 else there[:, None]) for k, v in values.items()})
+        )
+    england = kept[0]
+    for result in kept[1:]:
+        england = england.plus(result)
+    return england
+
+
+def save(rates: dict[str, Any], found: list[Council], out_to: Path) -> None:
+    """Write both files."""
+    note = (
+        "Made by tools/calibrate.py from Department for Education statistics of children looked "
+        "after in England, 2016 to 2025 (Open Government Licence v3.0)."
+    )
+    text = json.dumps({"note": note, "rates": rates}, indent=1, sort_keys=True) + "\n"
+    (out_to / "care.json").write_text(text, encoding="utf-8")
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["council", "year", "care", "uasc", "speed", "stay"])
+    for one in found:
+        for i, year in enumerate([BURN_IN, *YEARS]):
+            rows.writerow(
+                [
+                    one.code,
+                    year,
+                    f"{one.care_in[i]:.3f}",
+                    f"{one.uasc_in[i]:.3f}",
+                    f"{one.speed[i]:.4f}",
+                    f"{one.stay:.4f}",
+                ]
+            )
+    with (
+        (out_to / "steering.csv.gz").open("wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed,
+    ):
+        packed.write(out.getvalue().encode("ascii"))
+
+
+def main() -> None:
+    """Calibrate."""
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    asked.add_argument("--rounds", type=int, default=30)
+    asked.add_argument("--size", type=float, default=400)
+    asked.add_argument("--last-rounds", type=int, default=5)
+    asked.add_argument("--last-size", type=float, default=1500)
+    asked.add_argument("--out", type=Path, default=DATA, help="where to write both files")
+    given = asked.parse_args()
+    found = councils()
+    resume(found)
+    rates = json.loads((DATA / "care.json").read_text(encoding="utf-8"))["rates"]
+    for turn in range(given.rounds + given.last_rounds):
+        last = turn >= given.rounds
+        used = rates_of(rates)
+        made = [drawn(one, used, given.last_size if last else given.size) for one in found]
+        england = total(found, made)
+        if turn % 4 == 0 or turn + 1 == given.rounds + given.last_rounds:
+            print(f"--- round {turn}", flush=True)
+            tell(found, made, england)
+        for one, result in zip(found, made, strict=True):
+            steer(one, result)
+        if not last:
+            tune(rates, england)
+        if (turn + 1) % 5 == 0 or turn + 1 == given.rounds + given.last_rounds:
+            save(rates, found, given.out)
+
+
+if __name__ == "__main__":
+    main()
