@@ -1,10 +1,15 @@
-"""What is true of the invented children, counted from their lives, not from what is written."""
+"""What is true of the invented children, counted from their lives, not from what is written.
+
+Every measure of ``whatworks.measures`` has its truth here or in the truth of the workforce:
+``truth_of_measure``. Reading back what was written without recording errors must give it exactly.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from whatworks.reference import population_of
 from whatworks.synthetic.calendar import age_on, birthday, first_day, last_day
 from whatworks.synthetic.careers import Spell
 from whatworks.synthetic.lives import Care, Life
@@ -132,3 +137,41 @@ def truth(lives: Sequence[Life], council: str, year: int) -> Truth:
             _reentry(tally, life, before, first - 1)
     tally.n.update(year=year)
     return Truth(**{**tally.n, "council": council})  # type: ignore[arg-type]
+
+
+Part = tuple[float, float | None]
+
+OF_MEASURES: Mapping[str, tuple[str, str | None]] = {
+    "looked_after_at_31_march": ("looked_after_at_31_march", None),
+    "looked_after_rate": ("looked_after_at_31_march", "population"),
+    "started_to_be_looked_after": ("started", None),
+    "ceased_to_be_looked_after": ("ceased", None),
+    "three_or_more_placements": ("three_or_more_placements", "looked_after_at_31_march"),
+    "returned_home": ("returned_home", "ceased"),
+    "reentered_within_12_months": ("reentered_within_12_months", "reentry_cohort"),
+}
+"""Measure -> the facts of ``Truth`` that are its numerator and denominator.
+
+``population`` is the published one, which is no secret of the simulation's.
+"""
+
+
+def truth_of_measure(name: str, of: Truth, workforce: Mapping[str, Part] | None = None) -> Part:
+    """What a measure must come to: numerator and denominator (None where it has none).
+
+    Args:
+        name: of a measure in ``whatworks.measures``.
+        of: what is true of the children of one council and year.
+        workforce: what is true of its social workers: measure -> numerator and denominator.
+
+    Raises:
+        LookupError: the measure has no truth, so nothing could tell whether it counts right.
+    """
+    if name in OF_MEASURES:
+        top, under = OF_MEASURES[name]
+        if under == "population":
+            return getattr(of, top), population_of(of.council, of.year)
+        return getattr(of, top), None if under is None else getattr(of, under)
+    if workforce and name in workforce:
+        return workforce[name]
+    raise LookupError(f"Nothing in the simulation says what the measure {name!r} must come to.")

@@ -1,0 +1,229 @@
+"""Setting what a synthetic region produced beside what is published, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from whatworks import reference
+from whatworks.synthetic.calibration import tolerances
+from whatworks.synthetic.calibration.model import (
+    ENGLAND,
+    LEFT_OUT,
+    TOGETHER,
+    Calibration,
+    Figure,
+)
+from whatworks.synthetic.calibration.national import national
+from whatworks.synthetic.calibration.publication import Cell, Publication
+from whatworks.synthetic.calibration.record import Record, record
+from whatworks.synthetic.calibration.research import reentry
+from whatworks.synthetic.calibration.targets import targets
+from whatworks.synthetic.calibration.wanted import SECTIONS, WANTED, Source, Wanted
+from whatworks.synthetic.calibration.whole import Whole, wholes
+
+
+def compare(truth: Mapping[str, Any] | Record) -> Calibration:
+    """Set every figure of a synthetic region beside the published one.
+
+    Args:
+        truth: what truth.json holds, or a record of it.
+
+    Returns:
+        The targets, and every figure of every council, of England (or of the councils written,
+        taken together) and every year, each with what it was held to or why it was not.
+
+    Raises:
+        NotFinished: ``truth`` does not hold what it should.
+    """
+    known = truth if isinstance(truth, Record) else record(truth)
+    publication = Publication(float(known.world["scale"]))
+    whole = wholes(known, publication)
+    found: list[Figure] = []
+    for wanted in WANTED:
+        found += _of_councils(wanted, known, publication)
+        found += _of_whole(wanted, known, whole, publication)
+    found += national(known, whole, publication)
+    found += reentry(known)
+    found = _planted_apart(found, known)
+    found.sort(key=_order)
+    world = dict(known.world) | {"england": all(one.england for one in whole.values())}
+    return Calibration(
+        world,
+        dict(known.names),
+        tuple(targets(found, whole, known)),
+        tuple(found),
+        known.planted,
+        tuple(_notes(known, whole, publication)),
+    )
+
+
+_PLACES = {ENGLAND: 0, TOGETHER: 1}
+
+
+def _order(figure: Figure) -> tuple[Any, ...]:
+    """England first, then councils by code; then section. Sorting keeps the order within."""
+    return (_PLACES.get(figure.area, 2), figure.area, SECTIONS.index(figure.section))
+
+
+def produced(wanted: Wanted, rows: Iterable[Mapping[str, float]]) -> tuple[float | None, str]:
+    """A figure of these council-years together; None, with the reason, where there is none."""
+    top = over = 0.0
+    for row in rows:
+        if wanted.source != "care" and not any(key.startswith(f"{wanted.source}/") for key in row):
+            return None, _NOT_COUNTED[wanted.source]
+        top += sum(row.get(key, 0) for key in wanted.top)
+        over += sum(row.get(key, 0) for key in wanted.over)
+    if not wanted.over:
+        return top * wanted.times, ""
+    if not over:
+        return None, "Nobody was produced of whom this would be a share."
+    return top / over * wanted.times, ""
+
+
+def counted(source: Source, known: Record) -> bool:
+    """Whether what a figure is made of was counted, and in full, anywhere in the region."""
+    if source == "care":
+        return True
+    if source == "need" and float(known.world["need_share"]) < 1:
+        return False
+    return any(key.startswith(f"{source}/") for row in known.tallies.values() for key in row)
+
+
+_NOT_COUNTED = {
+    "need": "The census of children in need was not counted for this region.",
+    "workforce": "The workforce was not counted for this region.",
+}
+_SOME_IN_NEED = (
+    "Only a part of the children in need was invented (need_share {:g}); write the region with "
+    "need_share 1 to compare this."
+)
+
+
+def _figure(
+    wanted: Wanted,
+    area: str,
+    year: int,
+    *,
+    rows: Sequence[Mapping[str, float]],
+    beside: Cell,
+    need_share: float,
+) -> Figure:
+    value, why = produced(wanted, rows)
+    if wanted.source == "need" and need_share < 1:
+        value, why = None, _SOME_IN_NEED.format(need_share)
+    one = Figure(
+        wanted.key,
+        wanted.section,
+        wanted.title,
+        area,
+        year,
+        wanted.unit,
+        value,
+        beside.value,
+        why=beside.note,
+    )
+    if value is None:
+        return one.without(why)
+    return one if beside.value is not None else one.without(beside.why)
+
+
+def _of_councils(wanted: Wanted, known: Record, publication: Publication) -> Iterator[Figure]:
+    share = float(known.world["need_share"])
+    if not counted(wanted.source, known):
+        return  # the line of all councils together says so once
+    for (code, year), row in known.tallies.items():
+        beside = publication.beside(wanted, code, year)
+        one = _figure(wanted, code, year, rows=[row], beside=beside, need_share=share)
+        if wanted.judge == "steered" and one.published:
+            one = one.judged(tolerances.of_council(one.published))
+        elif wanted.judge == "steered" and one.published == 0:
+            one = one.without("The published number is nought.")
+        yield one
+    yield from _not_yet(wanted, known)
+
+
+def _not_yet(wanted: Wanted, known: Record) -> Iterator[Figure]:
+    """Years asked for in which a council did not exist."""
+    if wanted.judge != "steered":
+        return
+    for code in known.world["councils"]:
+        for year in known.world["years"]:
+            if (code, year) not in known.tallies:
+                yield Figure(
+                    wanted.key, wanted.section, wanted.title, code, year, wanted.unit, None, None
+                ).without("The council did not exist at the end of that year.")
+
+
+def _of_whole(
+    wanted: Wanted, known: Record, whole: Mapping[int, Whole], publication: Publication
+) -> Iterator[Figure]:
+    share = float(known.world["need_share"])
+    for year, one in whole.items():
+        rows = [known.tallies[code, year] for code in one.councils]
+        beside = publication.whole(wanted, one)
+        figure = _figure(wanted, one.area, year, rows=rows, beside=beside, need_share=share)
+        if one.england and figure.published is not None:
+            figure = _held(figure, wanted, beside)
+        yield figure
+
+
+def _held(figure: Figure, wanted: Wanted, beside: Cell) -> Figure:
+    value = figure.published or 0.0
+    if wanted.judge == "steered":
+        return figure.judged(tolerances.of_england(value))
+    if wanted.judge == "share":
+        return figure.judged(tolerances.of_share(value, beside.n, beside.rounding))
+    if wanted.judge == "value":
+        return figure.judged(max(tolerances.SHARE * value, beside.rounding / 2))
+    return figure
+
+
+def _planted_apart(found: Iterable[Figure], known: Record) -> list[Figure]:
+    """Councils with planted practices deviate on purpose: their figures are held to nothing."""
+    if not known.planted:
+        return list(found)
+    kept = []
+    for figure in found:
+        if figure.state == LEFT_OUT:
+            kept.append(figure)
+        elif figure.area in known.planted:
+            names = ", ".join(known.planted[figure.area])
+            kept.append(replace(figure.without(f"Practices are planted here: {names}.")))
+        elif figure.area == ENGLAND:
+            why = "Practices are planted in some councils, so the whole deviates on purpose."
+            kept.append(replace(figure, allowed=None, state="information", why=why))
+        else:
+            kept.append(figure)
+    return kept
+
+
+def _notes(known: Record, whole: Mapping[int, Whole], publication: Publication) -> Iterator[str]:
+    if known.planted:
+        names = ", ".join(known.names.get(code, code) for code in known.planted)
+        yield (
+            f"Practices are planted in {len(known.planted)} councils ({names}), which therefore "
+            "deviate on purpose: they are compared with nothing, and neither is England. Read "
+            "this report on a region written with practices='none'."
+        )
+    if not all(one.england for one in whole.values()):
+        yield (
+            f"Only {len(known.councils)} councils were written, so nothing is said of England: "
+            "shares are those of these councils, beside England's, for information."
+        )
+    absent = sorted({code for one in whole.values() if one.england for code in one.absent})
+    if absent:
+        names = ", ".join(reference.council(code).name for code in absent)
+        yield (
+            "Councils that have since been reorganised are not written for the years in which "
+            f"they existed ({names}); England's published numbers of those years are shown less "
+            "theirs."
+        )
+    if publication.scale != 1:
+        yield (
+            f"The region was written with {publication.scale:g} children for each one published; "
+            "published numbers are shown times that."
+        )
+    if float(known.world["need_share"]) < 1:
+        yield _SOME_IN_NEED.format(float(known.world["need_share"]))
