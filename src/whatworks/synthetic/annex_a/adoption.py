@@ -90,22 +90,27 @@ def adoption(report: Report, told: Returned) -> list[Row]:
 # --- adopters ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Steps:
-    """The way of one household, from enquiry to leaving: days, None where never reached."""
+_STAGES = 6
+"""Stage 1 begun and done, stage 2 begun and done, application made, application approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way of one household: the day of its enquiry, of each stage that it reached in turn,
+    and, if it will leave unmatched, when and why."""
 
     enquiry: int
-    first: int | None = None
-    first_done: int | None = None
-    second: int | None = None
-    second_done: int | None = None
-    applied: int | None = None
-    approved: int | None = None
+    stages: tuple[int, ...]
     left: int | None = None
     why: str = ""
 
+    def told(self, report: Report) -> list[int | str | None]:
+        """Enquiry and stages as known on the day."""
+        unreached = [None] * (_STAGES - len(self.stages))
+        return [report.known(day) for day in (self.enquiry, *self.stages, *unreached)]
 
-def _way_back(draws: Draws, approved: int) -> _Steps:
+
+def _way_back(draws: Draws, approved: int) -> _Way:
     """The steps before an approval: stage 1 takes about two months, stage 2 about four."""
     applied = approved - draws.between(14, 35)
     second_done = applied - draws.between(0, 7)
@@ -113,34 +118,20 @@ def _way_back(draws: Draws, approved: int) -> _Steps:
     first_done = second - draws.between(1, 60)
     first = first_done - draws.between(45, 75)
     enquiry = first - draws.between(7, 70)
-    return _Steps(enquiry, first, first_done, second, second_done, applied, approved)
+    return _Way(enquiry, (first, first_done, second, second_done, applied, approved))
 
 
-def _way_out(draws: Draws, enquiry: int) -> _Steps:
+def _way_out(draws: Draws, enquiry: int) -> _Way:
     """The steps of a household that is never matched, and where it leaves."""
-    way = _way_back(draws, enquiry + draws.between(260, 420))
-    way.enquiry = enquiry
-    days = [way.first, way.first_done, way.second, way.second_done, way.applied, way.approved]
-    reached = draws.between(0, 6)
-    start = enquiry if reached == 0 else (days[reached - 1] or enquiry)
-    wait = 400 if reached == 6 else 45
-    way.left = next_weekday(max(start, enquiry) + draws.between(10, wait))
-    way.why = draws.one_of(("withdrew", "withdrew", "hold"))
-    if reached == 5 and draws.chance(0.5):
-        way.why = "refused"
-    if reached < 1:
-        way.first = None
-    if reached < 2:
-        way.first_done = None
-    if reached < 3:
-        way.second = None
-    if reached < 4:
-        way.second_done = None
-    if reached < 5:
-        way.applied = None
-    if reached < 6:
-        way.approved = None
-    return way
+    usual = _way_back(draws, 0)
+    reached = draws.between(0, _STAGES)
+    stages = tuple(day + enquiry - usual.enquiry for day in usual.stages[:reached])
+    wait = 400 if reached == _STAGES else 45
+    left = next_weekday((stages[-1] if stages else enquiry) + draws.between(10, wait))
+    why = draws.one_of(("withdrew", "withdrew", "hold"))
+    if reached == _STAGES - 1 and draws.chance(0.5):
+        why = "refused"
+    return _Way(enquiry, stages, left, why)
 
 
 def _adopters(
@@ -163,22 +154,6 @@ def _adopters(
         ]
 
 
-def _told(report: Report, way: _Steps) -> list[int | str | None]:
-    """The dates up to approval that have come by the day."""
-    return [
-        report.known(day)
-        for day in (
-            way.enquiry,
-            way.first,
-            way.first_done,
-            way.second,
-            way.second_done,
-            way.applied,
-            way.approved,
-        )
-    ]
-
-
 def _with_child(report: Report, one: _Wanted, told: Returned) -> Iterator[Row]:
     child, plan = one.child, one.plan
     draws = report.draws(child.who.id, ADOPTION)
@@ -188,7 +163,7 @@ def _with_child(report: Report, one: _Wanted, told: Returned) -> Iterator[Row]:
     n = told.adopters.get(child.who.id) or (1 if draws.chance(_ALONE) else 2)
     placed = report.known(plan.placed)
     steps = [
-        *_told(report, way),
+        *way.told(report),
         plan.matched,
         placed,
         1 if placed else None,
@@ -216,7 +191,7 @@ def _without_child(report: Report) -> Iterator[Row]:
             left = report.known(way.left)
             why = texts("left_adopting")[way.why] if left is not None else None
             n = 1 if draws.chance(_ALONE) else 2
-            steps = [*_told(report, way), None, None, None, None, left, why]
+            steps = [*way.told(report), None, None, None, None, left, why]
             family = f"SYNF{key}{index:03d}"
             yield from _adopters(report, family, n, draws, ffa=False, steps=steps)
 

@@ -95,10 +95,10 @@ def yes(answer: bool) -> str:
 def months_before(day: int, months: int) -> int:
     """The first day of the span of so many months that ends with a day.
 
-    Six months to 31 March begin on 1 October, twelve on 1 April. Where a month is too short for
-    the day, the span begins after its last day.
+    Six months to 31 March begin on 1 October, six to 30 June on 1 January. Where a month is too
+    short for the day, the span begins on the first of the next.
     """
-    on = date.fromordinal(day)
-    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    after = date.fromordinal(day + 1)
+    year, month = divmod(after.year * 12 + after.month - 1 - months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1).toordinal()
-    return min(date(year, month + 1, 1).toordinal() + on.day, following)
+    return min(date(year, month + 1, 1).toordinal() + after.day - 1, following)
