@@ -9,6 +9,7 @@ pool.social_workers(people, since)     which social worker each looked-after chi
 from whatworks.synthetic.workforce.census import COLUMNS, Row, Tallies, WorkforceCensus
 from whatworks.synthetic.workforce.file import FILE_NAME, csww_file
 from whatworks.synthetic.workforce.pool import Pool, Worker, pool
+from whatworks.synthetic.workforce.targets import years
 
 __all__ = [
     "COLUMNS",
@@ -20,4 +21,5 @@ __all__ = [
     "WorkforceCensus",
     "csww_file",
     "pool",
+    "years",
 ]

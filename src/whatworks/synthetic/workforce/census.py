@@ -64,7 +64,8 @@ class Tallies:
     ``starters``: employees who took up their role in the year, those included who left in it.
     ``leavers``: employees whose role ended in the year. ``agency``: agency workers at 30
     September. ``caseholders``: employees and agency workers at 30 September who hold any case.
-    ``days_lost``: working days that employees lost to sickness in the year, leavers included.
+    ``days_lost``: working days that employees lost to sickness in the year, leavers included;
+    ``days_lost_in_post``: those of employees at 30 September.
     """
 
     in_post_fte: float
@@ -77,6 +78,7 @@ class Tallies:
     caseholders_fte: float
     cases: int
     days_lost: float
+    days_lost_in_post: float
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _tallies(cut: _Cut, vacancies: float) -> Tallies:
         caseholders_fte=_sum(fte[cut.cases > 0]),
         cases=int(cut.cases.sum()),
         days_lost=_sum(cut.lost[own]),
+        days_lost_in_post=_sum(cut.lost[own & here]),
     )
 
 

@@ -12,10 +12,11 @@ from whatworks.synthetic.draws import Pick
 WORKFORCE = 40
 """Purpose of a council's streams of chance for its workforce (see ``world``)."""
 
-WORKING_DAYS = 253
-"""Working days in a year by which the published absence rate divides.
+DAYS_OFF = 112
+"""Days of a year that the published absence rate does not take for working days.
 
-Published days lost over posts and rate give 250 to 256 in every large council and year.
+It leaves 253 (254 in a year with 29 February): published days lost over posts and rate give 250
+to 256 in every large council and year.
 """
 
 FULL_TIME = Pick(

@@ -11,13 +11,14 @@ and after the last year that is published the stock stands still while people co
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from whatworks.reference.published import published
 from whatworks.synthetic.setting import Setting
-from whatworks.synthetic.workforce.chances import WORKING_DAYS
+from whatworks.synthetic.workforce.chances import DAYS_OFF
 
 FIRST, LAST = 2011, 2027
 """Workforce years that are simulated, whatever years are asked for."""
@@ -123,6 +124,10 @@ def _flows(known: _Known, stocks: Mapping[int, float], year: int) -> tuple[float
     return known.get("starters", {}).get(year, balance), leavers
 
 
+def _working_days(year: int) -> int:
+    return 365 + isleap(year) - DAYS_OFF
+
+
 def _target(known: _Known, stocks: Mapping[int, float], year: int, scale: float) -> Target:
     def share(name: str) -> float:
         return _nearest(known.get(name, {}), year, _NATIONAL[name]) / _WHOLE
@@ -144,13 +149,22 @@ def _target(known: _Known, stocks: Mapping[int, float], year: int, scale: float)
         leavers=leavers * scale,
         vacancies=empty * scale,
         agency=hired * scale,
-        days_lost=share("absence") * WORKING_DAYS * stock * scale,
+        days_lost=share("absence") * _working_days(year) * stock * scale,
         holders=holders * scale,
         caseload=caseload,
         holding=share("holding"),
         senior=share("senior"),
         without=share("without"),
     )
+
+
+def years(setting: Setting, first_year: int, last_year: int) -> range:
+    """Of these workforce years, those at whose 30 September the council existed.
+
+    A council that began or ended on 1 April has its first, or last, workforce year one before its
+    first, or last, collection year of children's returns.
+    """
+    return range(max(first_year, setting.first_year - 1), min(last_year, setting.last_year - 1) + 1)
 
 
 def targets(setting: Setting) -> dict[int, Target]:
