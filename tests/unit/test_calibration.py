@@ -165,7 +165,7 @@ def test_councils_with_planted_practices_are_compared_with_nothing() -> None:
     acting = {"2024": {"multipliers": {"entry": 0.8}, "practices": {"family-hubs": {}}}}
     nothing = {"2024": {"multipliers": {"entry": 1.0}, "practices": {"null": {}}}}
     planted = {"councils": {"302": acting, "857": nothing}}
-    found = calibration.compare(perfect(["302", "857"], planted=planted))
+    found = calibration.compare(perfect(["302", "857"], practices=planted))
     assert found.planted == {"302": ["family-hubs"]}
     states = {f.state for f in found.of("302")}
     assert states == {"left out"}

@@ -26,16 +26,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from functools import cache
-from typing import Any
 
 from whatworks.synthetic.calendar import age_on, birthday, first_day, last_day
 from whatworks.synthetic.episodes import Episode
 from whatworks.synthetic.lives import Care, Life
 from whatworks.synthetic.providers import ADOPTIVE, FOSTER, SUPPORTED
-from whatworks.synthetic.truth import OF_MEASURES, truth, truth_of_measure
 
 ON_31_MARCH, STARTED, CEASED = "looked_after_at_31_march", "started", "ceased"
 FOLLOWED = range(1, 7)
@@ -288,20 +285,3 @@ def tallies(people: Sequence[Life], year: int) -> dict[str, int]:
         if life.counted and life.care:
             _of_year(n, life, first, last)
     return {key: n[key] for key in sorted(n)}
-
-
-def council_year(people: Sequence[Life], code: str, year: int) -> dict[str, Any]:
-    """All that is true of one council and collection year, as truth.json holds it.
-
-    Returns:
-        ``council``, ``year``, ``tallies`` (every fact of ``Truth`` under its own name, and those
-        of ``tallies``) and ``measures`` (measure -> [numerator, denominator or None]).
-    """
-    of = truth(people, code, year)
-    facts = {name: n for name, n in asdict(of).items() if name not in ("council", "year")}
-    return {
-        "council": code,
-        "year": year,
-        "tallies": facts | tallies(people, year),
-        "measures": {name: list(truth_of_measure(name, of)) for name in OF_MEASURES},
-    }

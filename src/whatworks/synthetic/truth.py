@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from whatworks.reference import population_of
 from whatworks.synthetic.calendar import age_on, birthday, first_day, last_day
@@ -51,6 +53,25 @@ class Truth:
     """
     three_or_more_homes: int
     """The same, leaving out changes of kind with the same carer."""
+
+
+class Workforce(Protocol):
+    """What is true of one council's social workers and workforce year."""
+
+    @property
+    def in_post_fte(self) -> float: ...
+    @property
+    def vacancies_fte(self) -> float: ...
+    @property
+    def leavers_fte(self) -> float: ...
+    @property
+    def agency_fte(self) -> float: ...
+    @property
+    def caseholders_fte(self) -> float: ...
+    @property
+    def cases(self) -> int: ...
+    @property
+    def days_lost_in_post(self) -> float: ...
 
 
 class _Tally:
@@ -154,6 +175,27 @@ OF_MEASURES: Mapping[str, tuple[str, str | None]] = {
 
 ``population`` is the published one, which is no secret of the simulation's.
 """
+
+
+DAYS_OFF = 104 + 8
+"""Saturdays, Sundays and bank holidays taken off a workforce year by the published rates."""
+
+
+def truth_of_workforce(of: Workforce, year: int) -> dict[str, Part]:
+    """What each measure of the workforce must come to: numerator and denominator.
+
+    Full-time equivalents, but for cases and working days; two decimals, as files have them.
+    ``year`` is that of the census's 30 September, with which its twelve months end.
+    """
+    days = (date(year, 9, 30) - date(year - 1, 9, 30)).days - DAYS_OFF
+    return {
+        "social_workers": (of.in_post_fte, None),
+        "social_worker_vacancies": (of.vacancies_fte, of.in_post_fte + of.vacancies_fte),
+        "social_worker_turnover": (of.leavers_fte, of.in_post_fte),
+        "social_worker_agency": (of.agency_fte, of.in_post_fte + of.agency_fte),
+        "social_worker_absence": (of.days_lost_in_post, of.in_post_fte * days),
+        "social_worker_caseload": (of.cases, of.caseholders_fte),
+    }
 
 
 def truth_of_measure(name: str, of: Truth, workforce: Mapping[str, Part] | None = None) -> Part:

@@ -83,7 +83,7 @@ class Publication:
                 return Cell(None, NOT_PUBLISHED)
             return Cell(100 * value / under, n=value * self.scale)
         step = _STEPS.get(rounding or "", 0.0)
-        if wanted.over:
+        if wanted.over and wanted.over != ("population",):
             n = self._number(wanted.n, area, year) if wanted.n else None
             return Cell(value, rounding=step, n=n * self.scale if n else None)
         return Cell(value * self.scale, rounding=step)

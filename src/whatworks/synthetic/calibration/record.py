@@ -5,11 +5,11 @@ truth.json is one object::
     {"council_years": [{"council": "816", "year": 2019,
                         "tallies": {"started": 92, "ceased/reason/adopted": 9, ...},
                         "measures": {"returned_home": [21, 88], ...}}, ...],
-     "planted": {"councils": {"816": {"2019": {"multipliers": {"entry": 1.0, ...},
+     "practices": {"councils": {"816": {"2019": {"multipliers": {"entry": 1.0, ...},
                                                "practices": {...}}, ...}}, ...}}
 
-``council_years`` is what ``whatworks.synthetic.tallies.council_year`` gives of each council and
-collection year; ``planted`` is what ``planted.Plan.as_dict`` gives, absent or null where no
+``council_years`` is what ``whatworks.synthetic.council_year`` gives of each council and
+collection year; ``practices`` is what ``planted.Plan.as_dict`` gives, absent or null where no
 practice was planted. Further keys do no harm. Seed, version, scale, need_share, councils, names
 and years are those of manifest.json, unless truth.json has them too.
 """
@@ -68,7 +68,7 @@ def record(truth: Mapping[str, Any]) -> Record:
             dict(truth["names"]),
             {(row["council"], int(row["year"])): row["tallies"] for row in rows},
             {(row["council"], int(row["year"])): row.get("measures", {}) for row in rows},
-            planted(truth.get("planted")),
+            planted(truth.get("practices")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotFinished(

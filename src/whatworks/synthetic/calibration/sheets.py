@@ -127,7 +127,7 @@ def number(value: float | None, unit: str) -> str:
         return "–"
     if unit == "percent":
         return f"{value:.1f}%"
-    return f"{value:,.1f}" if unit == "cases" else f"{value:,.0f}"
+    return f"{value:,.1f}" if unit in ("cases", "per 10,000 children") else f"{value:,.0f}"
 
 
 def apart(figure: Figure) -> str:

@@ -178,6 +178,21 @@ def _need_share(key: str, section: str, title: str, over: str, n: str | None = N
     )
 
 
+def _rate(key: str, title: str, top: str) -> Wanted:
+    return Wanted(
+        key,
+        PLANS,
+        title,
+        key,
+        (f"need/{top}",),
+        ("population",),
+        unit="per 10,000 children",
+        judge="value",
+        source="need",
+        times=10_000.0,
+    )
+
+
 _NEED = (
     _number("referrals", IN_NEED, "Referrals in the year", "referrals"),
     _need_share("rereferred", IN_NEED, "Referred again within 12 months", "referrals"),
@@ -223,6 +238,8 @@ _NEED = (
         "First conferences within 15 working days",
         "conferences",
     ),
+    _rate("section_47_rate", "Enquiries (section 47) for every 10,000 children", "section_47"),
+    _rate("conference_rate", "First conferences for every 10,000 children", "conferences"),
     _number("plans_at_31_march", PLANS, "Plans on 31 March", "plans_at_31_march"),
     _number("plans_started", PLANS, "Plans that began in the year", "plans_started"),
     _need_share(
