@@ -178,7 +178,7 @@ def test_a_return_is_the_same_whatever_else_is_asked_for(tmp_path):
     make(part, errors=0.01, councils=["816"], first_year=2023, last_year=2024)
     make(other, errors=0.01, councils=["816"], first_year=2023, last_year=2024, seed=2)
     files = [path.relative_to(part) for path in (part / "816").rglob("*") if path.is_file()]
-    assert len(files) == 10 + 11 + 2
+    assert len(files) == (10 + 11) + 2 + 2
     for path in files:
         assert (part / path).read_bytes() == (whole / path).read_bytes(), path
     assert any((part / path).read_bytes() != (other / path).read_bytes() for path in files)

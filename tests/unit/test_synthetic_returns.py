@@ -19,7 +19,7 @@ YEARS = (2021, 2026)
 
 
 def make(out, **more):
-    asked = {"councils": COUNCILS, "scale": 0.35, "need_share": 0.01, "errors": 0.0}
+    asked = {"councils": COUNCILS, "scale": 0.35, "need_share": 0.05, "errors": 0.0}
     return synthetic.write(out, first_year=YEARS[0], last_year=YEARS[1], **(asked | more))
 
 
@@ -144,7 +144,7 @@ def test_the_manifest_names_every_file_and_says_that_children_are_invented(clean
         assert file["sha256"] == sha256(content).hexdigest()
         assert file["size"] == len(content)
     assert manifest.of_council("816")[0] == ("ssda903", 2021, "816/ssda903/2021")
-    assert {kind for kind, _, _ in manifest.of_council("816")} == {"ssda903", "cin"}
+    assert {kind for kind, _, _ in manifest.of_council("816")} == {"ssda903", "cin", "csww"}
     assert manifest.truth_of("816", 2024).year == 2024
     with pytest.raises(KeyError):
         manifest.truth_of("382", 2024)

@@ -11,8 +11,8 @@ from whatworks.synthetic.planted import Plan, plan
 from whatworks.synthetic.setting import Setting, choose
 
 FIRST_YEAR, LAST_YEAR = 2017, 2026
-SSDA903, CIN = "ssda903", "cin"
-COLLECTIONS = (SSDA903, CIN)
+SSDA903, CIN, CSWW, ANNEX_A = "ssda903", "cin", "csww", "annex-a"
+COLLECTIONS = (SSDA903, CIN, CSWW, ANNEX_A)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 from whatworks.synthetic import parts
-from whatworks.synthetic.asked import CIN, COLLECTIONS, SSDA903, Asked
-from whatworks.synthetic.calendar import first_day
+from whatworks.synthetic.annex_a import annex_a_file
+from whatworks.synthetic.asked import ANNEX_A, CIN, COLLECTIONS, CSWW, SSDA903, Asked
+from whatworks.synthetic.calendar import first_day, last_day
 from whatworks.synthetic.cin import Census, census
 from whatworks.synthetic.cin_file import cin_file
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
@@ -22,13 +23,12 @@ from whatworks.synthetic.planted import Plan
 from whatworks.synthetic.population import by_year, lives
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting
-from whatworks.synthetic.socialworkers import SocialWorker, social_workers
+from whatworks.synthetic.socialworkers import SocialWorker
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
 from whatworks.synthetic.tallies import tallies
 from whatworks.synthetic.truth import Truth, truth
-from whatworks.synthetic.world import ERRORS, World, world
-
-_WORKERS = 5
+from whatworks.synthetic.workforce import WorkforceCensus, csww_file, pool
+from whatworks.synthetic.world import ERRORS, world
 
 
 @dataclass(frozen=True)
@@ -101,23 +101,38 @@ class _Desk:
             return
         where = world(self.setting, self.asked.seed, self.plan.conditions(code))
         everyone = lives(where, years[0], years[-1])
-        workers = _workers(everyone, self.setting, years[-1])
-        people = by_year(everyone, years)
+        staff = pool(where, years[0], years[-1])
+        workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))
+        self._looked_after(everyone, workers, years)
+        if self._asked_for(CSWW):
+            for year in years:
+                self._write_csww(staff.census(year))
+        if not self._asked_for(CIN, ANNEX_A):
+            return
+        needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
+        if self._asked_for(CIN):
+            of_year = needs_by_year(needs, years)
+            for year in years:
+                self._write_cin(census(of_year[year], code, year))
+        if self._asked_for(ANNEX_A):
+            lists = annex_a_file(where, last_day(years[-1]), everyone, needs, workers)
+            self._file(self._made(ANNEX_A, years[-1], "xlsx", "annex_a"), lists)
+
+    def _asked_for(self, *collections: str) -> bool:
+        return any(one in self.asked.collections for one in collections)
+
+    def _looked_after(
+        self, everyone: Sequence[Life], workers: dict[str, list[SocialWorker]], years: range
+    ) -> None:
+        """Count each year's lives, and write the returns cut from them."""
+        people, code = by_year(everyone, years), self.setting.code
         for year in years:
             self.truth.append(truth(people[year], code, year))
             self.council_years.append(
                 {"council": code, "year": year, "tallies": tallies(people[year], year)}
             )
-            if SSDA903 in self.asked.collections:
+            if self._asked_for(SSDA903):
                 self._write_ssda903(cut(people[year], workers, code, year), year)
-        if CIN in self.asked.collections:
-            self._cin(where, everyone, years)
-
-    def _cin(self, where: World, everyone: Sequence[Life], years: range) -> None:
-        everybody = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
-        needs = needs_by_year(everybody, years)
-        for year in years:
-            self._write_cin(census(needs[year], self.setting.code, year))
 
     def _recorder(self, collection: str, year: int) -> Recorder:
         """Who makes the mistakes in one return: the same ones whatever else is written."""
@@ -126,20 +141,40 @@ class _Desk:
         found = self.errors
         return Recorder(Draws(child_seeds(key, 1)[0]), self.setting.code, self.asked.errors, found)
 
+    def _made(
+        self, collection: str, year: int, form: str, folder: str, **counts: int
+    ) -> ReturnMade:
+        return ReturnMade(
+            self.setting.code,
+            collection,
+            year,
+            form,
+            f"{self.setting.code}/{folder}/{year}",
+            **{"children": 0, "episodes": 0, "workers": 0, "errors": 0} | counts,
+        )
+
     def _write_ssda903(self, tables: Tables, year: int) -> None:
         planted = self._recorder(SSDA903, year).ssda903(tables, year)
-        counts = (len(tables["Header"]), len(tables["Episodes"]), planted)
+        children, episodes = len(tables["Header"]), len(tables["Episodes"])
         for i, form in enumerate(self.asked.formats):
-            folder = f"{self.setting.code}/ssda903{'-' + form if i else ''}/{year}"
-            made = ReturnMade(self.setting.code, SSDA903, year, form, folder, *counts)
+            folder = f"{SSDA903}-{form}" if i else SSDA903
+            made = self._made(
+                SSDA903, year, form, folder, children=children, episodes=episodes, errors=planted
+            )
             self._file(made, ssda903_files(tables, year, form))
 
     def _write_cin(self, one: Census) -> None:
         planted = self._recorder(CIN, one.year).cin(one)
-        spells = sum(len(child.details) for child in one.children)
-        folder = f"{one.council}/cin/{one.year}"
-        counts = (len(one.children), spells, planted)
-        self._file(ReturnMade(one.council, CIN, one.year, "xml", folder, *counts), cin_file(one))
+        children, spells = len(one.children), sum(len(child.details) for child in one.children)
+        made = self._made(
+            CIN, one.year, "xml", CIN, children=children, episodes=spells, errors=planted
+        )
+        self._file(made, cin_file(one))
+
+    def _write_csww(self, one: WorkforceCensus) -> None:
+        planted = self._recorder(CSWW, one.year).csww(one)
+        made = self._made(CSWW, one.year, "xml", CSWW, workers=len(one.workers), errors=planted)
+        self._file(made, csww_file(one))
 
     def _file(self, made: ReturnMade, contents: dict[str, bytes]) -> None:
         self.returns.append(made)
@@ -149,17 +184,3 @@ class _Desk:
             self.files.append(
                 FileMade(path, made.council, made.collection, made.year, made.format, *digest)
             )
-
-
-def _workers(
-    people: Sequence[Life], setting: Setting, last_year: int
-) -> dict[str, list[SocialWorker]]:
-    if last_year < SOCIAL_WORKERS_FROM:
-        return {}
-    since = first_day(SOCIAL_WORKERS_FROM)
-    size = max(6, int(max(setting.looked_after.values()) / 8))
-    return {
-        life.who.id: social_workers(life.draws(_WORKERS), life.career, size, since)
-        for life in people
-        if life.counted and life.career.spells[-1].end >= since - 400
-    }

@@ -40,10 +40,11 @@ class FileMade:
 
 @dataclass(frozen=True)
 class ReturnMade:
-    """One return. ``folder`` holds its files; ``children`` and ``episodes`` count its rows.
+    """One return. ``folder`` holds its files; ``children``, ``episodes``, ``workers`` its rows.
 
     For SSDA903 children are rows of Header and episodes rows of Episodes; for the CIN census
-    children and spells of need. Duplicates planted as errors are included.
+    children and spells of need. The workforce census has social workers, no children. Duplicates
+    planted as errors are included. Annex A is counted as files alone.
     """
 
     council: str
@@ -53,6 +54,7 @@ class ReturnMade:
     folder: str
     children: int
     episodes: int
+    workers: int
     errors: int
 
 
@@ -125,11 +127,15 @@ class Manifest:
         return tuple(Truth(**one) for one in self._held["truth"])
 
     def of_council(self, code: str) -> list[tuple[str, int, str]]:
-        """(collection, year, folder) of a council's returns, SSDA903 in the first format."""
+        """(collection, year, folder) of a council's returns, SSDA903 in the first format.
+
+        Annex A is not among them: it is not a return, and is not loaded.
+        """
         return [
             (one.collection, one.year, one.folder)
             for one in self.returns
             if one.council == code
+            and one.collection != "annex-a"
             and (one.collection != "ssda903" or one.format == self.formats[0])
         ]
 

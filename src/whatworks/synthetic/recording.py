@@ -3,17 +3,23 @@
 An error changes what is written, never what is true: the truth of the manifest is counted from
 lives. Only such errors are planted as every format can carry, so that the CSV files and the XML
 of a return still hold the same.
+
+An entry of errors.json names council, collection, year, table, row (1 for the first), the column
+at fault, ``also`` (other columns changed with it, as when two dates are exchanged) and the kind.
+A duplicate stands for its whole row, which is not there without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import log
 
 from whatworks.synthetic.cin import COLUMNS as CIN_COLUMNS
 from whatworks.synthetic.cin import Census
 from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.ssda903 import COLUMNS, Row, Tables
+from whatworks.synthetic.workforce import COLUMNS as CSWW_COLUMNS
+from whatworks.synthetic.workforce import WorkforceCensus
 
 Choices = tuple[tuple[str, str, "Plant"], ...]
 """What can go wrong in a row of one table: the kind of error, its column, how it is done."""
@@ -28,6 +34,7 @@ BLANK = "required cell left blank"
 DUPLICATE = "child's header written twice"
 BACKWARDS = "end before beginning"
 LATE = "date after the end of the year"
+HOURS = "hours a week given for a share of full time"
 
 
 class _Place:
@@ -89,6 +96,17 @@ def _late(column: str) -> tuple[str, str, Plant]:
         return True
 
     return LATE, column, plant
+
+
+def _hours(column: str) -> tuple[str, str, Plant]:
+    def plant(draws: Draws, row: Row, place: _Place) -> bool:
+        at = place.at(column)
+        if not row[at]:
+            return False
+        row[at] = draws.one_of(("37", "36", "18.5", "30"))
+        return True
+
+    return HOURS, column, plant
 
 
 def _missing_end(_draws: Draws, row: Row, place: _Place) -> bool:
@@ -181,6 +199,23 @@ _CIN: Mapping[str, Choices] = {
         _wrong("InitialCategoryOfAbuse", "ABU", "NEGL"),
     ),
 }
+_CSWW: Mapping[str, Choices] = {
+    "CSWWWorker": (
+        _unreadable("PersonBirthDate"),
+        _unreadable("RoleStartDate"),
+        _unreadable("RoleEndDate"),
+        _backwards("RoleStartDate", "RoleEndDate"),
+        _blank("RoleStartDate"),
+        _blank("FTE"),
+        _blank("Cases30"),
+        _blank("ReasonLeave"),
+        _hours("FTE"),
+        _wrong("Ethnicity", "WBRT", "XXXX"),
+        _wrong("OrgRole", "0", "9", "SW"),
+        _wrong("StartOrigin", "99", "X"),
+        _wrong("LeaverDestination", "99", "X"),
+    ),
+}
 
 
 class Recorder:
@@ -202,6 +237,12 @@ class Recorder:
         """Plant errors in a census; gives how many."""
         before = len(self.found)
         self._plant("cin", census.year, census.tables(), CIN_COLUMNS, _CIN)
+        return len(self.found) - before
+
+    def csww(self, census: WorkforceCensus) -> int:
+        """Plant errors in a workforce census; gives how many."""
+        before = len(self.found)
+        self._plant("csww", census.year, census.tables(), CSWW_COLUMNS, _CSWW)
         return len(self.found) - before
 
     def _rows(self, n: int) -> list[int]:
@@ -236,15 +277,31 @@ class Recorder:
         for table, choices in kinds.items():
             rows = tables.get(table, [])
             for i in self._rows(len(rows)):
-                place = _Place(rows, i, columns[table], year)
+                place, row = _Place(rows, i, columns[table], year), rows[i]
+                before = list(row)
                 first = int(self.draws.u() * len(choices))
                 for kind, column, plant in (*choices[first:], *choices[:first]):
-                    if plant(self.draws, rows[i], place):
-                        self._note(collection, year, table=table, i=i, column=column, kind=kind)
+                    if plant(self.draws, row, place) and row != before:
+                        also = [
+                            name
+                            for name, was, now in zip(columns[table], before, row, strict=True)
+                            if was != now and name != column
+                        ]
+                        self._note(
+                            collection, year, table=table, i=i, column=column, kind=kind, also=also
+                        )
                         break
 
     def _note(
-        self, collection: str, year: int, *, table: str, i: int, column: str, kind: str
+        self,
+        collection: str,
+        year: int,
+        *,
+        table: str,
+        i: int,
+        column: str,
+        kind: str,
+        also: Sequence[str] = (),
     ) -> None:
         self.found.append(
             {
@@ -254,6 +311,7 @@ class Recorder:
                 "table": table,
                 "row": i + 1,
                 "column": column,
+                "also": list(also),
                 "kind": kind,
             }
         )

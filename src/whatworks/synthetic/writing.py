@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from whatworks.synthetic import parts
-from whatworks.synthetic.asked import CIN, SSDA903, Asked, asked
+from whatworks.synthetic.asked import CIN, CSWW, SSDA903, Asked, asked
 from whatworks.synthetic.council import Written
 from whatworks.synthetic.crew import Progress, how_many, write_councils
 from whatworks.synthetic.folder import MANIFEST, TRUTH, Folder
@@ -26,7 +26,7 @@ def write(
     errors: float = 0.002,
     scale: float = 1.0,
     need_share: float = 0.06,
-    collections: Sequence[str] = (SSDA903, CIN),
+    collections: Sequence[str] = (SSDA903, CIN, CSWW),
     practices: str | Sequence[str] = "all",
     processes: int | None = None,
     progress: Progress | None = None,
@@ -43,12 +43,15 @@ def write(
             however many processes.
         formats: of SSDA903: ``csv``, ``xml``, ``csv-zip``, ``xml-zip``. The first goes to
             OUT/CODE/ssda903/YEAR; each further one to OUT/CODE/ssda903-FORMAT/YEAR. All else
-            has one form only.
+            has one form.
         errors: recording errors for each row written, all listed in OUT/errors.json. 0 for none.
         scale: children looked after for each one published.
         need_share: the share of children in need but never looked after who are invented; 1
             gives a census of full size. All children looked after are in it in any case.
-        collections: which to write: ``ssda903``, ``cin``.
+        collections: which to write. ``ssda903`` and ``cin``: the returns of years that end on 31
+            March; ``csww``: the workforce census of 30 September of each year; ``annex-a``: the
+            lists that inspectors ask for, as at 31 March of the last year, without recording
+            errors. They go to OUT/CODE/ssda903/YEAR and so on (OUT/CODE/annex_a/YEAR).
         practices: which invented practices are planted, as ``planted.practices()`` lists them:
             ``"all"``, ``"none"`` or ids. OUT/truth.json says where, since when and to what effect.
         processes: how many to work in; if not said, as many as there are processors and as the
@@ -163,6 +166,8 @@ def _readme(manifest: Manifest) -> str:
         f"Collection years: {manifest.years[0]} to {manifest.years[-1]}. Seed: {manifest.seed}.\n\n"
         "CODE/ssda903/YEAR  the SSDA903 return, as its council would send it\n"
         "CODE/cin/YEAR      the CIN census of the same year; a child has the same number in both\n"
+        "CODE/csww/YEAR     the workforce census of 30 September of that year\n"
+        "CODE/annex_a/YEAR  the lists that inspectors ask for, as at 31 March, where asked for\n"
         "manifest.json      every file with its SHA-256, and what is true of the invented lives\n"
         "truth.json         the practices planted with their effects, and counts of each year\n"
         "errors.json        recording errors planted on purpose, each with its table and row\n\n"
