@@ -8,34 +8,33 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from whatworks.journeys.deriving import COLLECTION, care
-from whatworks.measures.counting import _groups, count
+from whatworks.measures.counting import SOURCES, _groups, count
 from whatworks.returns import derived
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
 
 FOLDER = "measures"
-_COUNTED_BY = ("inference", "journeys", "measures", "reference", "tables")
+_COUNTED_BY = ("inference", "journeys", "measures", "reference", "returns", "tables")
 
 
 def cached(store: Store, council: str, *, by: str | Sequence[str] = ()) -> pl.DataFrame:
     """Every measure of one council for all its years: ``run``'s frame, from the cache if it holds.
 
-    The key is a digest of the ids of the current SSDA903 submissions, of the definitions (the code
-    and reference data that count) and of ``by``. What was computed is saved, wholly or not at
-    all, as Parquet in the council's own folder; where that folder cannot be written to, the
-    figures are simply computed again next time.
+    The key is a digest of the ids of the current submissions that measures are counted from, of
+    the definitions (the code and reference data that count) and of ``by``. What was computed is
+    saved, wholly or not at all, as Parquet in the council's own folder; where that folder cannot
+    be written to, the figures are simply computed again next time.
     """
     groups = _groups(by)
-    current = store.submissions(council, COLLECTION)
+    current = [s for name in SOURCES for s in store.submissions(council, name)]
     parts = [definitions_digest(), *groups, *sorted(s.id for s in current)]
     folder = store.path / "councils" / council / FOLDER
     path = folder / f"{_label(groups)}-{derived.key_of(parts)}.parquet"
     kept = _frame(derived.read(path))
     if kept is not None:
         return kept
-    figures = count(care(store, council), by=groups)
+    figures = pl.concat([count(make(store, council), by=groups) for make in SOURCES.values()])
     if current:
         content = io.BytesIO()
         figures.write_parquet(content)

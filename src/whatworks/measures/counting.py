@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +10,13 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.inference.intervals import poisson_rate, proportion
-from whatworks.journeys.deriving import COLLECTION, CareJourneys, care
+from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.measures import amounts
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
 from whatworks.measures.population import NOT_HELD, population
 from whatworks.measures.views import VIEWS
+from whatworks.measures.workforce import Workforce, workforce
 from whatworks.tables import EngineMissingError, col, collect, frame, spark_session
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ PER = 10_000
 """Rates are for every so many children."""
 
 Names = str | Sequence[str] | None
+Counted = CareJourneys | Workforce
+SOURCES: dict[str, Callable[..., Counted]] = {"ssda903": care, "csww": workforce}
+"""The return that measures are counted from -> what makes a council's countable of it."""
 
 
 def run(
@@ -42,9 +47,12 @@ def run(
     noughts included. engine: 'polars', or 'spark' to compute on a local or active Spark session.
 
     Returns a frame: measure, council, year, one column a breakdown, numerator, denominator (null
-    for counts), value (in ``unit``), low, high (95%), unit, left_out (rows of the view that the
-    measure does not judge), reason (null where there is a value, else why there is none). No
-    child's number is in it. Raises MeasureError for an unknown measure, breakdown or engine.
+    for counts and totals; both are whole where people are counted, and sums of amounts such as
+    full-time equivalents in other measures), value (in ``unit``), low, high (95%; null where no
+    interval can be given), unit, left_out (rows of the view that the measure does not judge),
+    reason (null where there is a value, else why there is none). ``year`` is the collection year
+    of the return that the measure is counted from. No child's or worker's number is in it. Raises
+    MeasureError for an unknown measure, breakdown or engine.
     """
     chosen, groups = _chosen(names), _groups(by)
     if engine not in {"polars", "spark"}:
@@ -55,30 +63,37 @@ def run(
         raise MeasureError(str(error)) from error
     codes = store.councils() if council is None else [council]
     parts = [_empty(groups)]
-    for code in codes:
-        if year is not None and not store.submissions(code, COLLECTION, year):
-            parts.append(_not_loaded(chosen, code, [year], groups))
+    for code, collection in product(codes, SOURCES):
+        mine = [m for m in chosen if m.collection == collection]
+        if not mine:
             continue
-        parts.append(count(care(store, code, session=session), chosen, by=groups, year=year))
+        if year is not None and not store.submissions(code, collection, year):
+            parts.append(_not_loaded(mine, code, [year], groups))
+            continue
+        found = SOURCES[collection](store, code, session=session)
+        parts.append(count(found, mine, by=groups, year=year))
     return pl.concat(parts)
 
 
 def count(
-    journeys: CareJourneys,
+    journeys: Counted,
     measures: Names | Sequence[Measure] = None,
     *,
     by: str | Sequence[str] = (),
     year: int | None = None,
 ) -> pl.DataFrame:
-    """Count measures over one council's journeys; the frame that ``run`` describes."""
-    chosen, groups = _chosen(measures), _groups(by)
+    """Count measures over one council's journeys or workforce; the frame that ``run`` describes.
+
+    Without ``measures``, all that are counted from that. Raises MeasureError for one that is not.
+    """
+    chosen, groups = _chosen(measures, collection_of(journeys)), _groups(by)
     years = [year] if year is not None else list(journeys.years)
     answerable = [m for m in chosen if set(groups) <= set(m.breakdowns)]
     counted = _counted(journeys, answerable, groups)
     frames: list[pl.DataFrame] = []
     for measure in chosen:
         mine: list[pl.DataFrame] = []
-        able = [y for y in years if _why_not(measure, y, journeys.years) is None]
+        able = [y for y in years if why_not(measure, y, journeys) is None]
         absent = [y for y in years if y not in able]
         if measure not in answerable:
             reason = _not_offered(measure, groups)
@@ -86,17 +101,26 @@ def count(
         elif able:
             grid = _grid(measure, journeys.council, able, groups)
             mine.append(_filled(grid, counted[measure.name], groups))
-        why = {y: _why_not(measure, y, journeys.years) for y in absent}
+        why = {y: why_not(measure, y, journeys) for y in absent}
         mine.append(_absences(measure, journeys.council, absent, groups, why.__getitem__))
         frames.append(pl.concat(mine).sort("year", maintain_order=True))
     return _valued(pl.concat([_uncounted(groups), *frames]), groups)
 
 
-def _chosen(names: Any) -> list[Measure]:
+def collection_of(journeys: Counted) -> str:
+    """The return that what is counted was made from."""
+    return "csww" if isinstance(journeys, Workforce) else "ssda903"
+
+
+def _chosen(names: Any, collection: str | None = None) -> list[Measure]:
     if names is None:
-        return list(everything().values())
+        return [m for m in everything().values() if collection in (None, m.collection)]
     asked = [names] if isinstance(names, str | Measure) else list(names)
-    return [n if isinstance(n, Measure) else get(n) for n in dict.fromkeys(asked)]
+    chosen = [n if isinstance(n, Measure) else get(n) for n in dict.fromkeys(asked)]
+    for measure in chosen:
+        if collection not in (None, measure.collection):
+            raise MeasureError(f"{measure.name} is not counted from this kind of return.")
+    return chosen
 
 
 def _groups(by: str | Sequence[str]) -> list[str]:
@@ -105,7 +129,7 @@ def _groups(by: str | Sequence[str]) -> list[str]:
 
 
 def _counted(
-    journeys: CareJourneys, measures: list[Measure], by: list[str]
+    journeys: Counted, measures: list[Measure], by: list[str]
 ) -> Mapping[str, pl.DataFrame]:
     """Sums by year and group for each measure; each view is made and passed over once."""
     sums: dict[str, pl.DataFrame] = {}
@@ -116,10 +140,7 @@ def _counted(
         view = frame(VIEWS[name](journeys))
         flags: dict[str, nw.Expr] = {b: breakdown(b).expression() for b in by}
         for m in here:
-            judged = m.denominator() if m.denominator else nw.lit(value=True)
-            flags[f"{m.name}:k"] = _number(m.numerator())
-            flags[f"{m.name}:n"] = _number(judged)
-            flags[f"{m.name}:o"] = sum((_number(o.where()) for o in m.left_out), nw.lit(0))
+            flags |= {f"{m.name}:{short}": flag for short, flag in _flags(m).items()}
         marked = view.with_columns(**flags)
         totals = [col(f).sum() for f in flags if ":" in f]
         table = collect(marked.group_by("YEAR", *by).agg(*totals))
@@ -127,12 +148,34 @@ def _counted(
             sums[m.name] = table.select(
                 pl.col("YEAR").alias("year"),
                 *by,
-                *(
-                    pl.col(f"{m.name}:{letter}").cast(pl.Int64).alias(column)
-                    for letter, column in (("k", "numerator"), ("n", "counted"), ("o", "left_out"))
-                ),
+                *(_sum(m, short, column, kind) for short, (column, kind) in _SUMS.items()),
             )
     return sums
+
+
+_SUMS: Mapping[str, tuple[str, Any]] = {
+    "k": ("numerator", pl.Float64),
+    "n": ("counted", pl.Float64),
+    **{name: (name, kind) for name, kind in amounts.SPREAD.items()},
+    "o": ("left_out", pl.Int64),
+}
+"""Short name of each sum -> its column and type. Whole numbers of people are exact as floats."""
+
+
+def _flags(measure: Measure) -> dict[str, nw.Expr]:
+    """What each row of the view adds to each sum of the measure."""
+    left_out = sum((_number(o.where()) for o in measure.left_out), nw.lit(0))
+    if measure.of_amounts:
+        return {**amounts.flags(measure), "o": left_out}
+    judged = measure.denominator() if measure.denominator else nw.lit(value=True)
+    return {"k": _number(measure.numerator()), "n": _number(judged), "o": left_out}
+
+
+def _sum(measure: Measure, short: str, column: str, kind: Any) -> pl.Expr:
+    if short in amounts.SPREAD and not measure.of_amounts:
+        return pl.lit(None, kind).alias(column)
+    total = pl.col(f"{measure.name}:{short}").cast(kind)
+    return (total.round(amounts.PLACES) if kind == pl.Float64 else total).alias(column)
 
 
 def _number(condition: nw.Expr) -> nw.Expr:
@@ -151,7 +194,8 @@ def _grid(measure: Measure, council: str, years: list[int], by: list[str]) -> pl
 def _filled(grid: pl.DataFrame, sums: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     joined = grid.join(sums, on=["year", *by], how="left", maintain_order="left")
     filled = joined.with_columns(
-        pl.col("numerator", "counted", "left_out").fill_null(0), reason=pl.lit(None, pl.String)
+        pl.col("numerator", "counted", *amounts.SPREAD, "left_out").fill_null(0),
+        reason=pl.lit(None, pl.String),
     )
     return filled.select(_uncounted(by).columns)
 
@@ -162,24 +206,30 @@ def _absences(
     """One row a year without a figure, saying why; the groups are null."""
     return _uncounted(by).vstack(
         pl.DataFrame(
-            [
-                (measure.name, council, y, *(None for _ in by), None, None, None, why(y))
-                for y in years
-            ],
+            [(measure.name, council, y, *(None for _ in (*by, *_SUMS)), why(y)) for y in years],
             schema=_uncounted(by).schema,
             orient="row",
         )
     )
 
 
-def _why_not(measure: Measure, year: int, loaded: Sequence[int]) -> str | None:
+def why_not(measure: Measure, year: int, journeys: Counted) -> str | None:
+    """Why there can be no figure of a measure for a year; None where there can."""
+    missing = _not_there(measure, year, journeys.years)
+    if missing is not None or isinstance(journeys, CareJourneys):
+        return missing
+    gaps = journeys.gaps.get(year, {})
+    return next((gaps[need] for need in measure.needs if need in gaps), None)
+
+
+def _not_there(measure: Measure, year: int, loaded: Sequence[int]) -> str | None:
     missing = [y for y in range(year - measure.years_before, year + 1) if y not in loaded]
     if not missing:
         return None
     if measure.years_before == 0:
-        return f"No SSDA903 return for {year} has been loaded."
+        return f"No {measure.return_words(year)} has been loaded."
     years = " and ".join(str(y) for y in missing)
-    return f"This figure needs the SSDA903 return for {years} too, which has not been loaded."
+    return f"This figure needs the {measure.return_words(years)} too, which has not been loaded."
 
 
 def _not_offered(measure: Measure, by: list[str]) -> str:
@@ -190,7 +240,9 @@ def _not_offered(measure: Measure, by: list[str]) -> str:
 def _not_loaded(
     measures: list[Measure], council: str, years: list[int], by: list[str]
 ) -> pl.DataFrame:
-    frames = [_absences(m, council, years, by, lambda y, m=m: _why_not(m, y, ())) for m in measures]
+    frames = [
+        _absences(m, council, years, by, lambda y, m=m: _not_there(m, y, ())) for m in measures
+    ]
     return _valued(pl.concat([_uncounted(by), *frames]), by)
 
 
@@ -201,9 +253,7 @@ def _uncounted(by: list[str]) -> pl.DataFrame:
             "council": pl.String,
             "year": pl.Int64,
             **dict.fromkeys(by, pl.String),
-            "numerator": pl.Int64,
-            "counted": pl.Int64,
-            "left_out": pl.Int64,
+            **dict(_SUMS.values()),
             "reason": pl.String,
         }
     )
@@ -225,21 +275,23 @@ def _valued(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     rows = rows.with_columns(
         kind=pl.Series(kinds, dtype=pl.String),
         unit=pl.Series([get(m).unit for m in rows["measure"]], dtype=pl.String),
-        denominator=pl.Series(people, dtype=pl.Int64),
+        denominator=pl.Series(people, dtype=pl.Float64),
         place=pl.int_range(pl.len()),
     )
     unknown = (pl.col("kind") == "rate") & pl.col("denominator").is_null()
     rows = rows.with_columns(reason=pl.coalesce("reason", pl.when(unknown).then(pl.lit(NOT_HELD))))
-    shares, others = rows.filter(kind="percentage"), rows.filter(pl.col("kind") != "percentage")
+    shares = rows.filter(kind="percentage")
+    others = rows.filter(pl.col("kind").is_in(["count", "rate"]))
     per = pl.when(kind="rate").then(pl.col("denominator") / PER).otherwise(1.0)
     exposure = others.select(per.alias("per"))["per"]
     valued = pl.concat(
         [
             _with(shares, proportion(shares["numerator"], shares["denominator"]).frame(), 100.0),
             _with(others, poisson_rate(others["numerator"], exposure).frame(), 1.0),
+            *_of_amounts(rows),
         ]
     )
-    counts = pl.col("kind") == "count"
+    counts = pl.col("kind").is_in(["count", "total"])
     return (
         valued.sort("place")
         .with_columns(denominator=pl.when(~counts).then(pl.col("denominator")))
@@ -258,6 +310,16 @@ def _valued(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
             "reason",
         )
     )
+
+
+def _of_amounts(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """The rows of each measure that adds up amounts, with its own way to an interval."""
+    made = []
+    for name in rows.filter(pl.col("kind").is_in(["total", "ratio"]))["measure"].unique():
+        mine = rows.filter(measure=name)
+        found, scale = amounts.valued(mine, get(name))
+        made.append(_with(mine, found.frame(), scale))
+    return made
 
 
 def _with(rows: pl.DataFrame, found: pl.DataFrame, scale: float) -> pl.DataFrame:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
-Kind = Literal["count", "rate", "percentage"]
+Kind = Literal["count", "rate", "percentage", "total", "ratio"]
+Spread = Literal["poisson", "share", "members"]
 Pillar = Literal["people and leadership", "practice and systems", "governance and accountability"]
 Direction = Literal["higher", "lower"]
 Confidence = Literal["confirmed", "partly confirmed", "unconfirmed"]
@@ -16,12 +17,24 @@ UNITS: Mapping[Kind, str] = {
     "count": "children",
     "rate": "per 10,000 children",
     "percentage": "percent",
+    "total": "full-time equivalents",
+    "ratio": "percent",
 }
-INTERVALS: Mapping[Kind, str] = {
+INTERVALS: Mapping[str, str] = {
     "count": "exact Poisson (Garwood)",
     "rate": "exact Poisson (Garwood), population taken as known",
     "percentage": "Wilson score",
+    "poisson": "gamma (Fay and Feuer), what it is divided by taken as known",
+    "share": "Wilson score, by the effective number of posts (Kish)",
+    "members": "ratio of two sums, by how much workers differ (linearised, Student's t)",
 }
+"""By kind; for totals and ratios, by how chance is reckoned."""
+
+RETURNS: Mapping[str, str] = {
+    "ssda903": "SSDA903 return for {year}",
+    "csww": "workforce census (CSWW) of 30 September {year}",
+}
+"""The return that measures are counted from, by its collection, as a page names it."""
 
 
 class MeasureError(Exception):
@@ -55,12 +68,20 @@ class LeftOut:
 class Measure:
     """One measure.
 
-    ``numerator``, ``denominator`` (null: every row of the view that is not left out) and
-    ``LeftOut.where`` make boolean Narwhals expressions over the columns of ``view``; a null
-    counts as no. For a rate the denominator is the published population and stays unset.
+    For the kinds count, rate and percentage, ``numerator``, ``denominator`` (null: every row of
+    the view that is not left out) and ``LeftOut.where`` make boolean Narwhals expressions over
+    the columns of ``view``; a null counts as no. For a rate the denominator is the published
+    population and stays unset.
     ``years_before``: how many years before the reported one must be loaded too. ``direction``
     None means that neither more nor less is good in itself. ``whole`` and ``did`` are the two
     halves of its sentence: '36 of every 100 WHOLE DID'.
+
+    A total is a sum of amounts and a ratio one sum by another: there ``numerator`` and
+    ``denominator`` make numbers, a null or nought adding nothing. ``spread`` says how chance is
+    reckoned: 'poisson' (each of those counted came or not by chance), 'share' (the numerator is
+    part of the denominator) or 'members' (by how much one differs from another). ``collection``
+    is the return it is counted from, ``when`` what its year means and ``needs`` what that return
+    must tell (a key of ``Workforce.gaps``).
     """
 
     name: str
@@ -87,19 +108,37 @@ class Measure:
     caveats: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    collection: str = "ssda903"
+    when: str = "year to 31 March {year}"
+    spread: Spread | None = None
+    ratio_unit: str | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
-        """The unit of its value: children, per 10,000 children, or percent."""
-        return UNITS[self.kind]
+        """The unit of its value: children, per 10,000 children, percent, full-time equivalents."""
+        return self.ratio_unit or UNITS[self.kind]
 
     @property
     def interval(self) -> str:
         """The kind of interval its value carries."""
-        return INTERVALS[self.kind]
+        return INTERVALS[self.spread or self.kind]
+
+    @property
+    def of_amounts(self) -> bool:
+        """Whether amounts are added up, rather than rows counted."""
+        return self.kind in {"total", "ratio"}
+
+    def year_words(self, year: int) -> str:
+        """What a year of this measure is, where it is not the year to 31 March."""
+        return str(year) if self.collection == "ssda903" else f"30 September {year}"
+
+    def return_words(self, year: int | str) -> str:
+        """The return that a year's figure is counted from."""
+        return RETURNS[self.collection].format(year=year)
 
 
-_FILES = ("looked_after", "entries_and_exits", "stability", "reunification")
+_FILES = ("looked_after", "entries_and_exits", "stability", "reunification", "workforce")
 _REGISTER: dict[str, Measure] = {}
 
 

@@ -18,10 +18,10 @@ def names() -> list[str]:
 def documentation() -> list[dict[str, Any]]:
     """Everything a definition page says, one mapping a measure, ready for JSON.
 
-    Keys: name, title, text, kind, unit, numerator, denominator, clock, breakdowns (name, title,
-    text, groups, source, confidence), interval, mirrors (series, title, differences, source),
-    direction, direction_words, pairs_with, left_out (name, text), caveats, confidence,
-    unconfirmed, pillar, sources.
+    Keys: name, title, text, collection, when (what a year of it means), kind, unit, numerator,
+    denominator, clock, breakdowns (name, title, text, groups, source, confidence), interval,
+    mirrors (series, title, differences, source), direction, direction_words, pairs_with, left_out
+    (name, text), caveats, confidence, unconfirmed, pillar, sources.
     """
     return [_one(measure) for measure in everything().values()]
 
@@ -51,6 +51,8 @@ def _one(measure: Measure) -> dict[str, Any]:
         "name": measure.name,
         "title": measure.title,
         "text": measure.text,
+        "collection": measure.collection,
+        "when": measure.when.format(year="YEAR"),
         "kind": measure.kind,
         "unit": measure.unit,
         "numerator": measure.numerator_words,

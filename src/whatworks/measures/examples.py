@@ -1,34 +1,18 @@
 """A worked example of each measure: a small invented return, and the figure that comes of it.
 
 They are shown on definition pages and are counted anew by the specification of measures, so what
-a page says and what the code does cannot part. Tables are written as in ``journeys.examples``.
+a page says and what the code does cannot part. Tables are written as in ``journeys.examples`` and
+``workforce_examples``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from whatworks.journeys.deriving import CareJourneys
+from whatworks.journeys.examples import journeys
 from whatworks.measures.definition import get
-
-
-@dataclass(frozen=True)
-class MeasureExample:
-    """One example. ``episodes`` holds an Episodes table for each collection year, ``children`` a
-    Header that stands in every one of them. ``numerator`` and ``denominator`` (null for counts and
-    rates: a rate's is the published population) are what must be counted in ``year``.
-    """
-
-    measure: str
-    title: str
-    year: int
-    episodes: Mapping[int, str]
-    numerator: int
-    denominator: int | None
-    left_out: int
-    why: tuple[str, ...]
-    children: str | None = None
-
+from whatworks.measures.example_model import MeasureExample
+from whatworks.measures.workforce import Workforce
+from whatworks.measures.workforce_examples import WORKFORCE_EXAMPLES, workforce_of
 
 _OPEN_THEN = {
     2024: """
@@ -217,4 +201,12 @@ _EXAMPLES: tuple[MeasureExample, ...] = (
 def examples(measure: str) -> tuple[MeasureExample, ...]:
     """The worked examples of a measure. Raises MeasureError where there is no such measure."""
     name = get(measure).name
-    return tuple(example for example in _EXAMPLES if example.measure == name)
+    every = (*_EXAMPLES, *WORKFORCE_EXAMPLES)
+    return tuple(example for example in every if example.measure == name)
+
+
+def counted_from(example: MeasureExample) -> CareJourneys | Workforce:
+    """What an example is counted from."""
+    if example.workers is not None:
+        return workforce_of(example.workers, year=example.year, vacancies=example.vacancies)
+    return journeys(example.episodes, children=example.children)

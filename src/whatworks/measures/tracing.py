@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import polars as pl
 
-from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.journeys.deriving import care
 from whatworks.measures.breakdowns import breakdown
-from whatworks.measures.counting import _why_not
-from whatworks.measures.definition import MeasureError, get
+from whatworks.measures.counting import SOURCES, Counted, why_not
+from whatworks.measures.definition import Measure, MeasureError, get
 from whatworks.measures.views import VIEWS
+from whatworks.measures.workforce import Workforce
 from whatworks.tables import collect, frame
 
 if TYPE_CHECKING:
@@ -25,38 +26,33 @@ TABLE = "Episodes"
 
 
 def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
-    """The rows behind one figure, one row a child (or return home) of the measure's view.
+    """The rows behind one figure, one row a child, return home or worker of the measure's view.
 
     Returns a frame: submission, return_year, table and row (the record in that submission's
     table that put the child there), numerator, denominator (booleans: whether it was counted in
-    each; for a rate, whose denominator is the population, denominator is false), left_out (name
-    of the reason, null where it was judged), one column for each breakdown that the measure
+    each; for a rate, whose denominator is the population, denominator is false; where amounts are
+    added up, whether the row added any), left_out (name of the reason, null where it was judged),
+    one column for each breakdown that the measure
     offers, and ``repair``: what was done to the end of that row, if anything. Sorted by submission
     and row. Raises MeasureError where the figure does not exist, with the reason.
     """
-    return rows_of(care(store, council), name, year=year)
+    found = SOURCES[get(name).collection](store, council)
+    return rows_of(found, name, year=year)
 
 
-def rows_of(journeys: CareJourneys, name: str, *, year: int) -> pl.DataFrame:
+def rows_of(journeys: Counted, name: str, *, year: int) -> pl.DataFrame:
     """The same from journeys already derived."""
     measure = get(name)
-    absent = _why_not(measure, year, journeys.years)
+    absent = why_not(measure, year, journeys)
     if absent:
         raise MeasureError(absent)
     view = frame(VIEWS[measure.view](journeys)).filter(nw.col("YEAR") == year)
-    judged = nw.lit(value=measure.kind != "rate")
-    if measure.denominator:
-        judged = measure.denominator()
     flags = {
-        "numerator": measure.numerator().fill_null(value=False),
-        "denominator": judged.fill_null(value=False),
+        **_counted_in(measure),
         **{f"left_out_{i}": o.where() for i, o in enumerate(measure.left_out)},
         **{b: breakdown(b).expression() for b in measure.breakdowns},
     }
-    repaired = frame(journeys.episodes).select("SUBMISSION", "ROW", "REPAIR")
-    found = collect(view.with_columns(**flags)).join(
-        collect(repaired), on=["SUBMISSION", "ROW"], how="left"
-    )
+    found = _with_repairs(collect(view.with_columns(**flags)), journeys)
     named = pl.coalesce(
         *(
             pl.when(pl.col(f"left_out_{i}").fill_null(value=False)).then(pl.lit(o.name))
@@ -67,14 +63,45 @@ def rows_of(journeys: CareJourneys, name: str, *, year: int) -> pl.DataFrame:
     return found.select(
         submission="SUBMISSION",
         return_year="RETURN_YEAR",
-        table=pl.lit(TABLE),
+        table="TABLE",
         row="ROW",
         numerator="numerator",
         denominator="denominator",
         left_out=named,
         repair="REPAIR",
         **{b: pl.col(b) for b in measure.breakdowns},
-    ).sort("submission", "row")
+    ).sort("submission", "table", "row")
+
+
+def _counted_in(measure: Measure) -> dict[str, nw.Expr]:
+    """Whether a row was counted in numerator and denominator: where amounts are added up, whether
+    it added any."""
+    if measure.of_amounts:
+        bottom = measure.denominator() if measure.denominator else nw.lit(0.0)
+        return {
+            "numerator": measure.numerator().fill_null(0.0) != 0,
+            "denominator": bottom.fill_null(0.0) != 0,
+        }
+    judged = measure.denominator() if measure.denominator else None
+    everyone = nw.lit(value=measure.kind != "rate")
+    return {
+        "numerator": measure.numerator().fill_null(value=False),
+        "denominator": everyone if judged is None else judged.fill_null(value=False),
+    }
+
+
+def _with_repairs(found: pl.DataFrame, journeys: Counted) -> pl.DataFrame:
+    """What was done to the end of each row; workers' records are taken as they stand.
+
+    The vacant posts of one row of a census are one row here.
+    """
+    if isinstance(journeys, Workforce):
+        told = found.unique(["SUBMISSION", "TABLE", "ROW"], maintain_order=True)
+        nothing = pl.lit(None, pl.String)
+        return told.with_columns(RETURN_YEAR=pl.col("YEAR"), REPAIR=nothing)
+    repaired = collect(frame(journeys.episodes).select("SUBMISSION", "ROW", "REPAIR"))
+    joined = found.join(repaired, on=["SUBMISSION", "ROW"], how="left")
+    return joined.with_columns(TABLE=pl.lit(TABLE))
 
 
 def left_out(store: Store, *, council: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The views that measures are counted over: one row a child (or a return home) and year.
 
-Each view is made once from a council's journeys and serves every measure over it. All have YEAR
+Each view is made once from a council's journeys and serves every measure over it; that of social
+work posts is of its own kind (see ``measures.workforce``). All others have YEAR
 (the collection year reported), ON (the day of the clock), AGE on that day, SEX, ETHNIC, UASC
 (boolean), LS, PLACE, and the row of the Episodes table that put the child there: SUBMISSION,
 RETURN_YEAR, ROW. CHILD stays inside: no measure gives it out.
@@ -14,6 +15,7 @@ from typing import Any
 import narwhals as nw
 
 from whatworks.journeys.deriving import CareJourneys
+from whatworks.measures.workforce import Workforce
 from whatworks.tables import (
     add_months,
     age_at,
@@ -131,11 +133,17 @@ def returned_home_the_year_before(journeys: CareJourneys) -> Any:
     return _described(rows, journeys, extra=["PERIOD", "PLANNED", "BACK_WITHIN_12_MONTHS"])
 
 
-VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {
+def social_work_posts(workforce: Workforce) -> Any:
+    """One row a worker's record or a vacant post and census year: ``Workforce.posts`` as it is."""
+    return workforce.posts
+
+
+VIEWS: Mapping[str, Callable[[Any], Any]] = {
     "looked_after_at_31_march": looked_after_at_31_march,
     "started": started,
     "ceased": ceased,
     "returned_home_the_year_before": returned_home_the_year_before,
+    "social_work_posts": social_work_posts,
 }
 
 

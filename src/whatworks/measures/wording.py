@@ -21,7 +21,13 @@ def in_words(row: Mapping[str, Any]) -> str:
     if row.get("value") is None:
         return str(row.get("reason") or "There is no figure.")
     measure = get(row["measure"])
-    say = {"percentage": _share, "rate": _rate, "count": _count}[measure.kind]
+    say = {
+        "percentage": _share,
+        "rate": _rate,
+        "count": _count,
+        "total": _total,
+        "ratio": _ratio,
+    }[measure.kind]
     return say(measure, row)
 
 
@@ -54,6 +60,44 @@ def _count(measure: Measure, row: Mapping[str, Any]) -> str:
         return f"1 child {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
     low, high = _whole(row["low"]), _whole(row["high"])
     return f"{k:,} {measure.whole} {measure.did}, {_year(row)}. {_CHANCE} {low} to {high}."
+
+
+def _total(measure: Measure, row: Mapping[str, Any]) -> str:
+    return (
+        f"{_tenth(row['value'])} {measure.unit} of {measure.whole} {measure.did}"
+        f"{_when(measure, row)}.{_interval(row)}"
+    )
+
+
+def _ratio(measure: Measure, row: Mapping[str, Any]) -> str:
+    every = measure.unit == "percent"
+    figure = _tenth(row["value"])
+    said = (
+        f"For every 100 {measure.whole}, {figure} {measure.did}"
+        if every
+        else f"{figure} {measure.whole} {measure.did}"
+    )
+    return (
+        f"{said}{_when(measure, row)} ({_tenth(row['numerator'])} against "
+        f"{_tenth(row['denominator'])}).{_interval(row, ' of every 100' if every else '')}"
+    )
+
+
+def _interval(row: Mapping[str, Any], mark: str = "") -> str:
+    """The sentence about the interval, or that there is none."""
+    if row["low"] is None:
+        return " With a single worker no interval can be given."
+    return f" {_CHANCE} {_tenth(row['low'])} to {_tenth(row['high'])}{mark}."
+
+
+def _when(measure: Measure, row: Mapping[str, Any]) -> str:
+    """When, as it follows the rest: ' on 30 September 2024', ', year to 30 September 2024'."""
+    when = measure.when.format(year=row["year"])
+    return f" {when}" if when.startswith("on ") else f", {when}"
+
+
+def _tenth(value: float) -> str:
+    return f"{value:,.1f}"
 
 
 def _year(row: Mapping[str, Any]) -> str:

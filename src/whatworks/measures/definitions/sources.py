@@ -8,6 +8,10 @@ LAIT = (
     "Department for Education, local authority interactive tool: description and method of the "
     "measure, 2026 data dictionary."
 )
+WORKFORCE = (
+    "Department for Education, Children's social work workforce, 2017 to 2025: published counts "
+    "and rates, from which the ways of counting were worked out."
+)
 CODES = "SSDA903 code list as gathered in whatworks.reference."
 GOLDACRE = (
     "Goldacre, Hood, Jones, King and Wang (2022), British Journal of Social Work 52(8), "

@@ -1,0 +1,27 @@
+"""What a worked example of a measure is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class MeasureExample:
+    """One example. ``episodes`` holds an Episodes table for each collection year, ``children`` a
+    Header that stands in every one of them; or ``workers`` the records of a workforce census and
+    ``vacancies`` its vacant posts. ``numerator`` and ``denominator`` (null for counts, totals and
+    rates: a rate's is the published population) are what must be counted in ``year``.
+    """
+
+    measure: str
+    title: str
+    year: int
+    episodes: Mapping[int, str] = field(default_factory=dict)
+    numerator: float = 0
+    denominator: float | None = None
+    left_out: int = 0
+    why: tuple[str, ...] = ()
+    children: str | None = None
+    workers: str | None = None
+    vacancies: float | None = None
