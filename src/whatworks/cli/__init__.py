@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from whatworks.cli import admin, measures, returns, running, synth
+from whatworks.cli import admin, calibration, measures, returns, running, synth
 from whatworks.cli.output import CouldNot, refuse
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(returns.app, name="returns")
 app.add_typer(measures.app, name="measures")
 app.add_typer(admin.app, name="admin")
 app.command("synth")(synth.synth)
+app.command("calibration")(calibration.calibration)
 app.command("up")(running.up)
 app.command("serve")(running.serve)
 
