@@ -185,7 +185,7 @@ def steer(one: Council, made: Counts) -> None:
     # Where care ends quicker than usual year after year, fewer stay to 18, and the other way round.
     usual = float(np.log(one.speed).mean())
     one.stay = float(np.clip(one.stay * np.exp(-0.35 * usual), 0.05, 20.0))
-    one.speed = np.clip(one.speed * np.exp(-0.25 * usual), 0.15, 6.0)
+    one.speed = np.clip(one.speed * np.exp(-0.1 * usual), 0.15, 6.0)
 
 
 def _published(population: str, topic: str) -> dict[str, np.ndarray]:
@@ -341,9 +341,9 @@ def _tune_staying(rates: dict[str, Any], made: Counts) -> None:
         )
     table = rates["routes"]
     for band, by in (
-        ("0", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5 / ratio["1_to_4"]),
-        ("1-4", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5 / ratio["1_to_4"]),
-        ("5-9", ratio["10_to_15"] / ratio["5_to_9"] ** 0.5),
+        ("0", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5),
+        ("1-4", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5),
+        ("5-9", ratio["10_to_15"]),
         ("10-15", ratio["16_and_over"]),
     ):
         _move(table[band], "adult", float(np.clip(by, 0.8, 1.25)) ** 0.5)
@@ -355,14 +355,15 @@ def _tune_staying(rates: dict[str, Any], made: Counts) -> None:
 
 def _tune_infants(rates: dict[str, Any], made: Counts) -> None:
     """How long infants stay before an order or a return home, against those ceasing under 1."""
-    gone = _published("ceased", "age")["under_1"]
-    many = float(made.age_ceased[_AT][:, 0].sum() / gone.sum())
+    gone = _published("ceased", "age")
+    many = float(made.age_ceased[_AT][:, 0].sum() / gone["under_1"].sum())
+    older = float(made.age_ceased[_AT][:, 1].sum() / gone["1_to_4"].sum())
+    longer = float(np.clip(many * older, 0.85, 1.15)) ** 0.5
     for name in ("sgo", "cao"):
         least, median, spread = rates["days"][name]
-        longer = float(np.clip(many, 0.9, 1.1)) ** 0.4
-        rates["days"][name] = [least, round(float(np.clip(median * longer, 150, 900)), 2), spread]
+        rates["days"][name] = [least, round(float(np.clip(median * longer, 100, 900)), 2), spread]
     for name in ("home", "relative", "other"):
-        _move(rates["routes"]["0"], name, float(np.clip(1 / many, 0.8, 1.25)) ** 0.4)
+        _move(rates["routes"]["0"], name, float(np.clip(1 / many, 0.85, 1.15)) ** 0.5)
 
 
 def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
