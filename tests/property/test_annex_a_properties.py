@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,9 +20,6 @@ from whatworks.synthetic.setting import settings as councils
 from whatworks.synthetic.world import world
 
 YEARS = (2023, 2025)
-WHERE = world(councils(["857"])[0], 11, USUAL)
-PEOPLE = lives(WHERE, *YEARS)
-NEEDS = in_need(WHERE, PEOPLE, *YEARS, 0.3)
 
 SPANS = {
     2: ("Assessment start date", "Assessment completion date"),
@@ -31,16 +29,26 @@ SPANS = {
     8: ("Date Started to be Looked After", "Date Ceased to be Looked After"),
 }
 
+
+@cache
+def drawn():
+    """The smallest council with its lives and spells of need."""
+    where = world(councils(["857"])[0], 11, USUAL)
+    people = lives(where, *YEARS)
+    return where, people, in_need(where, people, *YEARS, 0.3)
+
+
 reporting_days = st.integers(first_day(YEARS[0] + 1), last_day(YEARS[1]))
 
 
 @given(reporting_days)
 @settings(max_examples=15)
 def test_nothing_is_told_before_it_is_known_or_after_it_is_over(day):
+    where, people, needs = drawn()
     found = {
         n: [dict(zip([c.name for c in form.columns], row, strict=True)) for row in rows]
         for (n, form), rows in zip(
-            forms().items(), lists(WHERE, day, PEOPLE, NEEDS, {}).values(), strict=True
+            forms().items(), lists(where, day, people, needs, {}).values(), strict=True
         )
     }
     half = months_before(day, 6)
@@ -56,7 +64,7 @@ def test_nothing_is_told_before_it_is_known_or_after_it_is_over(day):
         assert len(set(ids)) == len(ids)
     truly = {
         life.who.id: any(spell.start <= day < spell.end for spell in life.career.spells)
-        for life in PEOPLE
+        for life in people
         if life.counted
     }
     told = {row["Child Unique ID"]: row["Date Ceased to be Looked After"] for row in found[8]}

@@ -17,8 +17,8 @@ from whatworks.synthetic.calendar import DMY, ISO, last_day
 from whatworks.synthetic.cin import COLUMNS as CIN
 from whatworks.synthetic.cin import census
 from whatworks.synthetic.conditions import USUAL
-from whatworks.synthetic.need_population import in_need
-from whatworks.synthetic.population import lives
+from whatworks.synthetic.need_population import in_need, needs_by_year
+from whatworks.synthetic.population import by_year, lives
 from whatworks.synthetic.setting import settings
 from whatworks.synthetic.socialworkers import SocialWorker
 from whatworks.synthetic.ssda903 import COLUMNS as CARE
@@ -592,12 +592,16 @@ def test_list_11_holds_one_household_for_each_matched_child_in_order_of_its_step
 # --- sameness ---------------------------------------------------------------------------------
 
 
-def test_the_file_is_the_same_whatever_years_are_drawn(drawn):
-    file = annex_a_file(drawn.where, DAY, drawn.people, drawn.needs, drawn.workers)
-    assert list(file) == ["annex_a.xlsx"]
+def test_the_file_is_the_same_whoever_else_is_drawn_and_in_whatever_order():
     where, people, needs = draw(YEAR - 2, YEAR + 1)
-    again = annex_a_file(where, DAY, list(reversed(people)), needs, drawn.workers)
-    assert again == file
+    workers = some_workers(people)
+    file = annex_a_file(where, DAY, people, needs, workers)
+    assert list(file) == ["annex_a.xlsx"]
+    years = range(YEAR - 2, YEAR + 2)
+    shown, in_year = by_year(people, years)[YEAR], needs_by_year(needs, years)[YEAR]
+    assert len(shown) < len(people)
+    assert len(in_year) < len(needs)
+    assert annex_a_file(where, DAY, shown[::-1], in_year[::-1], workers) == file
 
 
 def test_another_day_of_the_year_has_its_own_spans(drawn):

@@ -127,12 +127,14 @@ def contacts(report: Report) -> list[Row]:
     source = texts("source")
     found: list[tuple[Somebody, int, str]] = []
     for child, need in _referrals(report):
+        if max(need.referred, need.closed) < report.half:
+            continue
         draws = report.draws(child.who.id, CONTACT, need.referred)
         day = need.referred - draws.chance(0.3)
         found.append((child.who, day, need.source))
-        closed = min(need.closed, report.day)
-        if need.nfa or closed < report.half:
+        if need.nfa:
             continue
+        closed = min(need.closed, report.day)
         day = need.referred + 3 + int(draws.exponential(_ON_OPEN_CASE))
         while day <= closed:
             found.append((child.who, day, draws.pick(_SOURCE)))

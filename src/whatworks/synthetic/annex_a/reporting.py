@@ -25,7 +25,7 @@ VISIT, CONTACT, EARLY_HELP, ASSESSMENT, CLOSED_CASE, CLOSED_PLAN, CARE = range(1
 MISSING, LEAVER, ADOPTION, WORKER, TEAM, STRANGER, ADOPTERS, PLACE = range(8, 16)
 _PURPOSES = 64
 
-_FIRST_TEAMS, _CHILDREN_A_TEAM = 2, 60
+_FEWEST_TEAMS, _CHILDREN_A_TEAM = 2, 60
 _FEWEST_WORKERS, _CHILDREN_A_WORKER = 6, 8
 
 
@@ -90,6 +90,7 @@ class Report:
         self.half, self.year = months_before(day, 6), months_before(day, 12)
         self._chance = Draws(child_seeds(sequence(where.seed, where.code, ANNEX_A), 1)[0])
         self._workers = workers
+        self._allocated: dict[str, tuple[str, str]] = {}
         in_need = {who.id: (who, found) for who, found in needs}
         self.lives = {life.who.id: life for life in people}
         found = [
@@ -158,9 +159,12 @@ class Report:
 
     def allocated(self, child: str) -> Row:
         """The allocated team and worker. A worker is always in the same team."""
-        worker = self.worker(child)
-        teams = max(_FIRST_TEAMS, int(self.looked_after / _CHILDREN_A_TEAM))
-        return [f"Locality Team {self.draws(worker, TEAM).between(1, teams)}", worker]
+        if child not in self._allocated:
+            worker = self.worker(child)
+            teams = max(_FEWEST_TEAMS, int(self.looked_after / _CHILDREN_A_TEAM))
+            team = self.draws(worker, TEAM).between(1, teams)
+            self._allocated[child] = (f"Locality Team {team}", worker)
+        return list(self._allocated[child])
 
     # --- when a child was seen ------------------------------------------------------------
 
