@@ -27,8 +27,8 @@ from pathlib import Path
 import numpy as np
 
 from whatworks.synthetic import planted
-from whatworks.synthetic.conditions import USUAL
-from whatworks.synthetic.counts import counts
+from whatworks.synthetic.conditions import ENTRY, LEAVE, REENTRY, USUAL, Conditions, Steps
+from whatworks.synthetic.counts import Counts, counts
 from whatworks.synthetic.planted.adoption import strata
 from whatworks.synthetic.planted.analysis import FULL, NEVER, Floats, analyse, logarithms, states
 from whatworks.synthetic.population import careers
@@ -39,11 +39,11 @@ FOLLOWED, THRESHOLD = "teasel-bridge", "granite-gate"
 FIRST, LAST = 2019, 2025
 LEVEL = 0.05
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-ENTRIES, STARTED, REENTRY = "entries", "started", "reentry"
+ENTRIES, STARTED, BACK = "entries", "started", "reentry"
 WORDS = {
     ENTRIES: "children who started to be looked after, without unaccompanied children",
     STARTED: "all children who started to be looked after",
-    REENTRY: "of children under 17 who went home, those looked after again within a year",
+    BACK: "of children under 17 who went home, those looked after again within a year",
 }
 WORLDS = ("planted", "others", "nothing")
 HEADINGS = ("seed", "world", "count", "p", "multiplier", "true_multiplier")
@@ -66,23 +66,41 @@ def chosen(scope: str) -> tuple[Setting, ...]:
     return tuple(settings(codes))
 
 
-def panel(scope: str, seed: int, plan: planted.Plan | None) -> Panel:
-    """Draw every council's careers and count them."""
+class Drawn:
+    """Councils drawn under one seed, each once for all the worlds in which it is the same."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._made: dict[tuple[str, tuple[Steps, ...]], Counts] = {}
+
+    def counts(self, setting: Setting, conditions: Conditions) -> Counts:
+        """What is counted of a council; only some processes have a part in careers."""
+        key = (
+            setting.code,
+            tuple(conditions.steps.get(name, ()) for name in (ENTRY, LEAVE, REENTRY)),
+        )
+        if key not in self._made:
+            found = careers(world(setting, self.seed, conditions), FIRST, LAST)
+            self._made[key] = counts(found, range(FIRST, LAST + 1))
+        return self._made[key]
+
+
+def panel(scope: str, drawn: Drawn, plan: planted.Plan | None) -> Panel:
+    """Count every council's careers in one world; without a plan nothing is planted."""
     years = range(FIRST, LAST + 1)
     rows: dict[str, list[tuple[Floats, Floats]]] = {name: [] for name in WORDS}
     for setting in chosen(scope):
-        where = world(setting, seed, plan.conditions(setting.code) if plan else USUAL)
-        found = counts(careers(where, FIRST, LAST), years)
+        found = drawn.counts(setting, plan.conditions(setting.code) if plan else USUAL)
         people = np.array([setting.population[year] for year in years])
         rows[ENTRIES].append((found.started - found.uasc_started, people))
         rows[STARTED].append((found.started, people))
         # Those who went home in the last year could still come back after it.
-        rows[REENTRY].append((found.back[:-1, 0], found.home[:-1]))
+        rows[BACK].append((found.back[:-1, 0], found.home[:-1]))
     stacked = {
         name: (np.stack([row[0] for row in many]), np.stack([row[1] for row in many]))
         for name, many in rows.items()
     }
-    spans = {name: range(FIRST, LAST + (name != REENTRY)) for name in WORDS}
+    spans = {name: range(FIRST, LAST + (name != BACK)) for name in WORDS}
     return Panel(spans, stacked)
 
 
@@ -90,7 +108,7 @@ def _true(name: str, with_it: Panel, without: Panel, days: np.ndarray) -> float:
     """The effect on a count in the full years of adopters, from twin worlds."""
     full = states(days, with_it.years[name]) == FULL
     one, two = with_it.of[name], without.of[name]
-    if name == REENTRY:
+    if name == BACK:
         return float(
             (one[0][full].sum() / one[1][full].sum()) / (two[0][full].sum() / two[1][full].sum())
         )
@@ -101,10 +119,11 @@ def one_seed(seed: int, scope: str = "region") -> list[tuple[str, ...]]:
     """All results of one seed, as the rows of the table of seeds."""
     plan = planted.plan(seed)
     others = [one.id for one in planted.practices() if one.id != FOLLOWED]
+    drawn = Drawn(seed)
     worlds = {
-        "planted": panel(scope, seed, plan),
-        "others": panel(scope, seed, planted.plan(seed, others)),
-        "nothing": panel(scope, seed, None),
+        "planted": panel(scope, drawn, plan),
+        "others": panel(scope, drawn, planted.plan(seed, others)),
+        "nothing": panel(scope, drawn, None),
     }
     codes = [setting.code for setting in chosen(scope)]
     adopted = {one.code: one.day for one in plan.adopters[FOLLOWED]}
@@ -120,7 +139,7 @@ def one_seed(seed: int, scope: str = "region") -> list[tuple[str, ...]]:
                 list(found.years[name]),
                 adopted,
                 rng=np.random.default_rng([ROOTS[scope], seed, at]),
-                share=name == REENTRY,
+                share=name == BACK,
                 left_out=gated,
                 permutations=PERMUTATIONS[scope],
             )

@@ -41,9 +41,10 @@ READING = {
     "year": "A collection year: 2026 runs from 1 April 2025 to 31 March 2026.",
     "multiplier": (
         "What a process is multiplied by, as the mean over the days of the year; 1 is as usual. "
-        "Practices that act on the same process are multiplied. The process is what the "
-        "simulation multiplies: a count made of several processes (children who start to be "
-        "looked after are first entries and re-entries, and some are unaccompanied) moves by less."
+        "Practices that act on the same process are multiplied. A count made of several "
+        "processes follows them all: children who start to be looked after are first entries and "
+        "re-entries. First entries are multiplied for all children alike, unaccompanied ones too, "
+        "whom a real practice of this kind would not reach: so what is published is what is moved."
     ),
     "fidelity": (
         "How close to its model the council runs the practice itself, as the mean over the days "
