@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from whatworks.cli.options import (
@@ -22,6 +23,20 @@ app = typer.Typer(
 NamesArgument = Annotated[
     list[str] | None, typer.Argument(help="Measures; all where none is named.")
 ]
+
+
+_SUMS = ("numerator", "denominator")
+
+
+def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Figures as records: numbers of people as whole numbers, sums of amounts as they are."""
+    return [
+        {
+            name: int(value) if name in _SUMS and value is not None and value % 1 == 0 else value
+            for name, value in row.items()
+        }
+        for row in frame.to_dicts()
+    ]
 
 
 @app.command("list")
@@ -82,13 +97,15 @@ def run(
     if frame.is_empty():
         raise CouldNot("No return that is kept here can be counted for that.")
     if as_json:
-        print_json(frame)
+        print_json(_rows(frame))
         return
     if store.synthetic:
-        results.print("Every child counted here is invented.")
+        results.print("Every child and worker counted here is invented.")
     columns = [c for c in frame.columns if c != "reason"]
     numeric = [c for c in columns if frame.schema[c].is_numeric() and c != "year"]
-    table(f"{frame.height} figures", columns, frame.select(columns).rows(), numeric=numeric)
+    shown = [[row[c] for c in columns] for row in _rows(frame)]
+    table(f"{frame.height} figures", columns, shown, numeric=numeric)
+    _say_other_years(frame)
     for row in frame.filter(frame["value"].is_null()).to_dicts():
         results.print(
             f"{row['measure']} {row['council']} {row['year']}: {row['reason']}", markup=False
@@ -124,12 +141,23 @@ def compare(
                 "measure": name,
                 "council": council,
                 "year": latest,
-                "own": own,
+                "own": _rows(own),
                 "published": published,
             }
         )
         return
     if store.synthetic:
-        results.print("The own figure counts invented children; the published ones are real.")
-    table("Own figure", own.columns, own.rows())
+        results.print("The own figure counts invented people; the published ones are real.")
+    table("Own figure", own.columns, [list(row.values()) for row in _rows(own)])
+    _say_other_years(own)
     table("Published", published.columns, published.rows())
+
+
+def _say_other_years(frame: pl.DataFrame) -> None:
+    """Say what a year is, where measures of the workforce census stand beside others."""
+    from whatworks import measures
+
+    if any(measures.get(name).collection == "csww" for name in frame["measure"].unique()):
+        results.print(
+            "Years of social workers end on 30 September of the year named, all others on 31 March."
+        )

@@ -31,12 +31,13 @@ YearOption = Annotated[
     typer.Option(
         "--year",
         "-y",
-        help="The collection year: 2026 ends on 31 March 2026. Found in the data where not given.",
+        help="The collection year: 2026 ends on 31 March 2026 (csww: 30 September 2026). Found in "
+        "the data where not given.",
     ),
 ]
 CollectionOption = Annotated[
     str | None,
-    typer.Option("--collection", help="ssda903 or cin. Found in the files where not given."),
+    typer.Option("--collection", help="ssda903, cin or csww. Found in the files where not given."),
 ]
 DEFAULT_WORKSPACE = Path("workspace")
 DEMO_WORKSPACE = Path("demo")

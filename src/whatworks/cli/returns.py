@@ -168,7 +168,7 @@ def load(
     year: YearOption = None,
     council: CouncilOption = None,
     invented: Annotated[
-        bool, typer.Option("--invented", help="The children in it are invented.")
+        bool, typer.Option("--invented", help="The people in it are invented.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -344,7 +344,9 @@ def _print_rule(doc: dict[str, Any]) -> None:
 def diff(
     first: Annotated[int, typer.Argument(help="The earlier collection year.")],
     second: Annotated[int, typer.Argument(help="The later collection year.")],
-    collection: Annotated[str, typer.Option("--collection", help="ssda903 or cin.")] = "ssda903",
+    collection: Annotated[
+        str, typer.Option("--collection", help="ssda903, cin or csww.")
+    ] = "ssda903",
     as_json: JsonOption = False,
 ) -> None:
     """What changed between two collection years: columns, codes and rules."""

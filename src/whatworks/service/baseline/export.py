@@ -9,11 +9,16 @@ import polars as pl
 from whatworks import measures, reference
 from whatworks.measures.definition import Measure
 
-INVENTED, REAL_OWN, PUBLISHED = "invented children", "the council's own returns", "published (real)"
+INVENTED = {"ssda903": "invented children", "csww": "invented workers"}
+REAL_OWN, PUBLISHED = "the council's own returns", "published (real)"
 USE = (
     "For use within the council: counted from its own returns, small numbers included, "
     "and not checked for release."
 )
+RETURNS = {
+    "ssda903": "SSDA903 returns loaded here",
+    "csww": "workforce censuses loaded here",
+}
 ROW = {
     "counted_from": pl.String,
     "measure": pl.String,
@@ -25,8 +30,8 @@ ROW = {
     "area": pl.String,
     "breakdown": pl.String,
     "group": pl.String,
-    "numerator": pl.Int64,
-    "denominator": pl.Int64,
+    "numerator": pl.String,
+    "denominator": pl.String,
     "value": pl.Float64,
     "low_95": pl.Float64,
     "high_95": pl.Float64,
@@ -44,9 +49,15 @@ def own_rows(
 ) -> pl.DataFrame:
     """``measures.run``'s frame in the columns of the export."""
     titles = {name: measures.get(name).title for name in measures.names()}
+    invented = {name: INVENTED[measures.get(name).collection] for name in measures.names()}
+    returns = {name: RETURNS[measures.get(name).collection] for name in measures.names()}
     group = pl.col(by) if by else pl.lit(None, pl.String)
     return frame.select(
-        pl.lit(INVENTED if synthetic else REAL_OWN).alias("counted_from"),
+        (
+            pl.col("measure").replace_strict(invented, return_dtype=pl.String)
+            if synthetic
+            else pl.lit(REAL_OWN)
+        ).alias("counted_from"),
         "measure",
         pl.col("measure").replace_strict(titles, return_dtype=pl.String).alias("title"),
         pl.lit(None, pl.String).alias("published_series"),
@@ -56,8 +67,8 @@ def own_rows(
         pl.lit(area).alias("area"),
         pl.lit(by, pl.String).alias("breakdown"),
         group.alias("group"),
-        "numerator",
-        "denominator",
+        _plain("numerator"),
+        _plain("denominator"),
         "value",
         pl.col("low").alias("low_95"),
         pl.col("high").alias("high_95"),
@@ -65,11 +76,23 @@ def own_rows(
         "left_out",
         pl.col("reason").alias("why_no_value"),
         pl.lit(None, pl.String).alias("rounding"),
-        pl.lit(
-            "invented returns made by whatworks" if synthetic else "SSDA903 returns loaded here"
+        (
+            pl.lit("invented returns made by whatworks")
+            if synthetic
+            else pl.col("measure").replace_strict(returns, return_dtype=pl.String)
         ).alias("source"),
         pl.lit(USE).alias("use"),
     ).cast(ROW)
+
+
+def _plain(column: str) -> pl.Expr:
+    """A sum as text: '36' for whole numbers, '36.4' for others."""
+    whole = pl.col(column).cast(pl.Int64, strict=False)
+    return (
+        pl.when(pl.col(column) == whole)
+        .then(whole.cast(pl.String))
+        .otherwise(pl.col(column).cast(pl.String))
+    )
 
 
 def published_rows(

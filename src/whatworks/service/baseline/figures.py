@@ -21,13 +21,35 @@ if TYPE_CHECKING:
     from whatworks.returns import Store
 
 COLLECTION = "ssda903"
+"""The return on children looked after, whose years are those of the baseline."""
+
+WORKFORCE = "csww"
+"""The workforce census; its year is named after the 30 September half a year later."""
+
+
+NUMBERS = ("count", "total")
+"""Kinds of measure that follow the size of an area."""
 
 
 @dataclass(frozen=True)
 class Years:
-    """The collection years of a council: those loaded, and the gaps between them."""
+    """The collection years of a council: those loaded, and the gaps between them.
 
-    loaded: tuple[int, ...]
+    ``care`` and ``workforce`` are the years of each return; a year of the two is not the same
+    span of days, which is said wherever a figure of the second is shown.
+    """
+
+    care: tuple[int, ...]
+    workforce: tuple[int, ...] = ()
+
+    @property
+    def loaded(self) -> tuple[int, ...]:
+        """The years for which either return is loaded."""
+        return tuple(sorted({*self.care, *self.workforce}))
+
+    def of(self, collection: str) -> tuple[int, ...]:
+        """The years for which this return is loaded."""
+        return self.workforce if collection == WORKFORCE else self.care
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -63,19 +85,30 @@ class Figure:
 
     @property
     def beside_wider(self) -> bool:
-        """Whether region and England are drawn on the same scale: not for numbers of children."""
-        return self.measure.kind != "count"
+        """Whether region and England are drawn on the same scale: not for numbers of people."""
+        return self.measure.kind not in NUMBERS
 
 
 def years(store: Store, council: str) -> Years:
     """The years for which a return of the council is loaded."""
-    return Years(tuple(sorted({s.year for s in store.submissions(council, COLLECTION)})))
+    care, workforce = (
+        tuple(sorted({s.year for s in store.submissions(council, name)}))
+        for name in (COLLECTION, WORKFORCE)
+    )
+    return Years(care, workforce)
 
 
 def all_years(store: Store, council: str, found: Years) -> pl.DataFrame:
     """``measures.run``'s frame for every year from first to last; gaps hold their reason."""
     counted = measures.cached(store, council)
-    absent = [measures.run(store, council=council, year=year) for year in found.gaps]
+    names = {name: [m for m in measures.names() if measures.get(m).collection == name]
+             for name in (COLLECTION, WORKFORCE)}  # fmt: skip
+    absent = [
+        measures.run(store, names[name], council=council, year=year)
+        for name in names
+        for year in found.all
+        if year not in found.of(name)
+    ]
     return pl.concat([counted, *absent])
 
 
@@ -109,10 +142,10 @@ def _left_out(measure: Measure, figure_now: Own) -> str:
 
 
 def _beside(measure: Measure, figure_now: Own, series: comparing.Series) -> float:
-    """The end of the scale: for numbers of children only councils, or the bars would vanish."""
+    """The end of the scale: for numbers of people only councils, or the bars would vanish."""
     wide = (
         {comparing.comparing.REGION, comparing.comparing.ENGLAND}
-        if measure.kind == "count"
+        if measure.kind in NUMBERS
         else set()
     )
     drawn = [area.value for area in (*series.areas, *series.neighbours) if area.of not in wide]
@@ -147,9 +180,10 @@ class BrokenDown:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows of one submission lie behind a figure. Never which children."""
+    """How many rows of one submission lie behind a figure. Never whose. ``title`` names it."""
 
     submission: str
+    title: str
     year: int
     received: datetime
     numerator: int
@@ -168,7 +202,7 @@ def broken_down(store: Store, council: str, measure: Measure, year: int, by: str
     groups = tuple(Group(row[by], own(row)) for row in rows if row[by] is not None)
     reason = next((row["reason"] for row in rows if row[by] is None), "")
     if not rows:
-        reason = f"No SSDA903 return for {year} has been loaded."
+        reason = f"No {measure.return_words(year)} has been loaded."
     sizes = [g.own.numerator if measure.kind == "count" else g.own.denominator for g in groups]
     return BrokenDown(
         breakdown=chosen,
@@ -185,11 +219,12 @@ SMALL = 20
 
 def counted(store: Store, council: str, measure: Measure, year: int) -> tuple[Counted, ...]:
     """How many rows of each submission were counted in a figure; none where there is no figure."""
-    return _counted(store.path, council, _current(store, council), measure.name, year)
+    current = _current(store, council, measure.collection)
+    return _counted(store.path, council, current, measure.name, year)
 
 
-def _current(store: Store, council: str) -> tuple[str, ...]:
-    return tuple(s.id for s in store.submissions(council, COLLECTION))
+def _current(store: Store, council: str, collection: str) -> tuple[str, ...]:
+    return tuple(s.id for s in store.submissions(council, collection))
 
 
 @lru_cache(maxsize=256)
@@ -214,10 +249,12 @@ def _counted(
         )
         .sort("return_year", descending=True)
     )
-    when = {s.id: s.received_at for s in store.submissions(council, COLLECTION)}
+    measure = measures.get(name)
+    when = {s.id: s.received_at for s in store.submissions(council, measure.collection)}
     return tuple(
         Counted(
             row["submission"],
+            _capital(measure.return_words(row["return_year"])),
             row["return_year"],
             when[row["submission"]],
             row["numerator"],
@@ -227,6 +264,10 @@ def _counted(
         )
         for row in found.iter_rows(named=True)
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -241,7 +282,7 @@ class Repaired:
 
 def repaired(store: Store, council: str, year: int) -> tuple[Repaired, ...]:
     """What was done to the rows of one year's return on the way to journeys; only what happened."""
-    every = _repaired(store.path, council, _current(store, council))
+    every = _repaired(store.path, council, _current(store, council, COLLECTION))
     return tuple(one for at, one in every if at == year)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whatworks import measures
+from whatworks.measures.definition import Measure
 
 A_FEW = 10
 """Below this many a share is written as a count, as ``measures.in_words`` says it: '3 of 7'."""
@@ -15,6 +16,8 @@ UNITS = {
     "children": "children",
     "per 10,000 children": "for every 10,000 children",
     "percent": "",
+    "full-time equivalents": "full-time equivalents",
+    "cases": "cases",
 }
 
 STATES = {
@@ -34,8 +37,9 @@ STATES = {
 class Own:
     """One figure counted from a council's own returns, ready to be read.
 
-    ``text`` is the value as written, with ``unit`` after it; both are empty where there is none
-    and ``reason`` says why. ``value``, ``low`` and ``high`` are for drawing.
+    ``year_words`` says what the year is, where it is not the year to 31 March. ``text`` is the
+    value as written, with ``unit`` after it; both are empty where there is none and ``reason``
+    says why. ``value``, ``low`` and ``high`` are for drawing.
     """
 
     year: int
@@ -48,9 +52,10 @@ class Own:
     value: float | None
     low: float | None
     high: float | None
-    numerator: int | None
-    denominator: int | None
+    numerator: float | None
+    denominator: float | None
     left_out: int
+    year_words: str = ""
 
 
 def own(row: Mapping[str, Any]) -> Own:
@@ -61,9 +66,9 @@ def own(row: Mapping[str, Any]) -> Own:
     unit = UNITS[measure.unit] if known else ""
     return Own(
         year=row["year"],
-        text=_value(measure.kind, row, few=few) if known else "",
+        text=_value(measure, row, few=few) if known else "",
         unit=measure.whole if few else unit,
-        interval=_interval(measure.kind, row) if known else "",
+        interval=_interval(measure, row) if known else "",
         sentence=measures.in_words(row),
         counts=counts(measure.kind, row),
         reason="" if known else str(row["reason"]),
@@ -73,29 +78,33 @@ def own(row: Mapping[str, Any]) -> Own:
         numerator=row["numerator"],
         denominator=row["denominator"],
         left_out=row["left_out"] or 0,
+        year_words=measure.year_words(row["year"]),
     )
 
 
 def counts(kind: str, row: Mapping[str, Any]) -> str:
-    """The counts behind a figure: '36 of 412', '412'; empty where nothing was counted."""
+    """The counts behind a figure: '36 of 412', '412', '1.8 against 172.6'; empty for none."""
     if row["numerator"] is None:
         return ""
-    if kind == "count" or row["denominator"] is None:
-        return f"{row['numerator']:,}"
-    return f"{row['numerator']:,} of {row['denominator']:,}"
+    top, bottom = digits(row["numerator"]), row["denominator"]
+    if kind in {"count", "total"} or bottom is None:
+        return top
+    return f"{top} {'against' if kind == 'ratio' else 'of'} {digits(bottom)}"
 
 
-def _value(kind: str, row: Mapping[str, Any], *, few: bool) -> str:
-    if few or kind == "count":
-        return counts(kind, row)
-    return f"{row['value']:.1f}%" if kind == "percentage" else f"{row['value']:,.1f}"
+def _value(measure: Measure, row: Mapping[str, Any], *, few: bool) -> str:
+    if few or measure.kind == "count":
+        return counts(measure.kind, row)
+    return f"{row['value']:.1f}%" if measure.unit == "percent" else f"{row['value']:,.1f}"
 
 
-def _interval(kind: str, row: Mapping[str, Any]) -> str:
+def _interval(measure: Measure, row: Mapping[str, Any]) -> str:
     low, high = row["low"], row["high"]
-    if kind == "count":
+    if low is None:
+        return "none can be given"
+    if measure.kind == "count":
         return f"{low:,.0f} to {high:,.0f}"
-    if kind == "percentage":
+    if measure.unit == "percent":
         return f"{low:.1f}% to {high:.1f}%"
     return f"{low:,.1f} to {high:,.1f}"
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from whatworks import measures, reference
-from whatworks.measures.examples import MeasureExample, examples
+from whatworks.measures.example_model import MeasureExample
+from whatworks.measures.examples import examples
+from whatworks.returns.period import period_of
 from whatworks.returns.rules import documentation
 from whatworks.returns.rules.model import FIRST_YEAR_HELD
 from whatworks.returns.schema import all_tables
@@ -15,7 +19,9 @@ from whatworks.returns.schema import all_tables
 COLLECTION_NAMES = {
     "ssda903": "SSDA903 (children looked after)",
     "cin": "CIN census (children in need)",
+    "csww": "CSWW census (social workers)",
 }
+SHORT_NAMES = {"ssda903": "SSDA903", "cin": "CIN census", "csww": "CSWW census"}
 SEVERITIES = {
     "error": "Error: must be put right",
     "query": "Query: put right, or explain",
@@ -122,8 +128,18 @@ HEADINGS = {
     "born": "Born",
     "sex": "Sex",
     "ethnic": "Ethnic group (ETHNIC)",
+    "worker": "Worker",
+    "agency": "From an agency (AgencyWorker)",
+    "fte": "Full-time equivalent (FTE)",
+    "fte30": "The same on 30 September (FTE30)",
+    "role": "Role (OrgRole)",
+    "cases": "Cases on 30 September (Cases30)",
+    "lost": "Working days lost (WorkingDaysLost)",
 }
+OF_WORKERS = {"from": "Began (RoleStartDate)", "to": "Left (RoleEndDate)"}
+"""Headings that mean something else in a table of workers."""
 _LISTS = {"rne": "RNE", "ls": "LS", "place": "PLACE", "rec": "REC"}
+_LISTS_OF_WORKERS = {"agency": "AgencyWorker", "role": "OrgRole"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +166,14 @@ def worked_examples(measure: str) -> tuple[WorkedExample, ...]:
     return tuple(_worked(example) for example in examples(measure))
 
 
+def span_of(example: MeasureExample) -> tuple[date, date]:
+    """The first and last day of the year that an example is of."""
+    return period_of("ssda903" if example.workers is None else "csww", example.year)
+
+
 def _worked(example: MeasureExample) -> WorkedExample:
+    if example.workers is not None:
+        return _worked_of_workers(example, example.workers)
     tables = []
     if example.children is not None:
         tables.append(_table("The children", example.children))
@@ -160,20 +183,37 @@ def _worked(example: MeasureExample) -> WorkedExample:
     ]
     codes: dict[str, str] = {}
     for text in example.episodes.values():
-        names, *lines = [line.split() for line in text.strip().splitlines()]
-        for line in lines:
-            for name, cell in zip(names, line, strict=True):
-                if name in _LISTS and cell != ".":
-                    codes[f"{_LISTS[name]} {cell}"] = (
-                        reference.meaning("ssda903", _LISTS[name], cell) or ""
-                    )
+        codes |= _codes(text, "ssda903", _LISTS)
     return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
 
 
-def _table(title: str, text: str) -> ExampleTable:
+def _worked_of_workers(example: MeasureExample, text: str) -> WorkedExample:
+    tables = [_table(f"Workers in the census of 30 September {example.year}", text, OF_WORKERS)]
+    if example.vacancies is not None:
+        vacant = ExampleTable(
+            "The council as a whole", ("Vacant posts",), ((f"{example.vacancies:g}",),)
+        )
+        tables.append(vacant)
+    codes = _codes(text, "csww", _LISTS_OF_WORKERS)
+    return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
+
+
+def _codes(text: str, collection: str, lists: Mapping[str, str]) -> dict[str, str]:
+    """The codes that stand in a written table, each with its meaning."""
+    names, *lines = [line.split() for line in text.strip().splitlines()]
+    return {
+        f"{lists[name]} {cell}": reference.meaning(collection, lists[name], cell) or ""
+        for line in lines
+        for name, cell in zip(names, line, strict=True)
+        if name in lists and cell != "."
+    }
+
+
+def _table(title: str, text: str, other: Mapping[str, str] | None = None) -> ExampleTable:
+    headings = HEADINGS | dict(other or {})
     names, *lines = [line.split() for line in text.strip().splitlines()]
     return ExampleTable(
         title,
-        tuple(HEADINGS.get(name, name) for name in names),
+        tuple(headings.get(name, name) for name in names),
         tuple(tuple("" if cell == "." else cell for cell in line) for line in lines),
     )

@@ -20,6 +20,14 @@ INTERVAL_WORDS = {
     "little too narrow.",
     "percentage": "Wilson’s score interval (1927), which stays sensible when numbers are small or "
     "a share is near none or all.",
+    "poisson": "Each worker counted is treated as a chance event that adds what they work (Fay and "
+    "Feuer 1997); with full-time workers alone it is the exact interval of Garwood (1936). What "
+    "the sum is divided by is taken as known.",
+    "share": "Wilson’s score interval (1927), as if there were only so many posts as full-time and "
+    "part-time ones together are worth (Kish’s effective size).",
+    "members": "By how much workers differ from one another in it (the linearised variance of a "
+    "ratio, Cochran 1977, with Student’s t). It says how far the figure would move with other "
+    "workers as unlike as these; with one worker no interval can be given.",
 }
 KINDS = {"": "Measures and rules", "measures": "Measures"} | {
     name: f"Rules of the {title}" for name, title in catalogue.COLLECTION_NAMES.items()
@@ -56,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 for name, title in catalogue.COLLECTION_NAMES.items()
             ],
             "collections": catalogue.COLLECTION_NAMES,
+            "short_names": catalogue.SHORT_NAMES,
             "narrowed": bool(text or kind or year),
         },
     )
@@ -67,13 +76,16 @@ def measure(request: HttpRequest, measure: str) -> HttpResponse:
     found = next((one for one in catalogue.all_measures() if one["name"] == measure), None)
     if found is None:
         raise Http404
+    chosen = measures.get(measure)
     return render(
         request,
         "definitions/measure.html",
         {
             "measure": found,
-            "whole": measures.get(measure).whole,
-            "interval_words": INTERVAL_WORDS[found["kind"]],
+            "whole": chosen.whole,
+            "of_workers": chosen.collection == "csww",
+            "span_of": catalogue.span_of,
+            "interval_words": INTERVAL_WORDS[chosen.spread or chosen.kind],
             "examples": catalogue.worked_examples(measure),
             "pairs": [
                 one for one in catalogue.all_measures() if one["name"] in found["pairs_with"]
