@@ -95,7 +95,7 @@ def _row(report: Report, child: Child, kind: str, told: Returned) -> Row:
         since(reviewed, sixteen + 90) if touch in ("YES", "NO") else None,
         texts("in_touch")[touch],
         contact,
-        texts("home").get(home[0]),
+        texts("home").get(home[:1]),
         texts("suitable").get(home[1:]),
         texts("activity").get(active),
     ]

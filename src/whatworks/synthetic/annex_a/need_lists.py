@@ -131,8 +131,10 @@ def children_in_need(report: Report) -> list[Row]:
     rows: list[Row] = []
     for child in report.children:
         for need in child.needs:
+            if need.nfa or need.closed < report.half:
+                continue
             begun = _begun(need)
-            if need.nfa or need.closed < report.half or begun is None or begun > report.day:
+            if begun is None or begun > report.day:
                 continue
             closed = report.known(need.closed)
             seen = report.last_visit(child)
