@@ -123,6 +123,15 @@ def shares(counts: Floats, exposure: Floats) -> Floats:
     return np.divide(counts, exposure, out=np.zeros(exposure.shape), where=exposure > 0)
 
 
+def _permuted(
+    councils: Sequence[str], adopted: Mapping[str, date], rng: np.random.Generator, n: int
+) -> npt.NDArray[np.int64]:
+    """Dates of adoption as ordinals, (1 + n, councils): the true ones, then permuted ones."""
+    days = [adopted[code].toordinal() if code in adopted else NEVER for code in councils]
+    true = np.array([days], dtype=np.int64)
+    return np.concatenate([true, rng.permuted(np.repeat(true, n, axis=0), axis=1)])
+
+
 def analyse(
     counts: Floats,
     exposure: Floats,
@@ -156,11 +165,7 @@ def analyse(
     made = shares if share else logarithms
     values = made(np.asarray(counts, float)[kept], np.asarray(exposure, float)[kept])
     weights = np.asarray(exposure, float)[kept] if share else None
-    days = np.array(
-        [adopted[councils[i]].toordinal() if councils[i] in adopted else NEVER for i in kept],
-        dtype=np.int64,
-    )
-    sets = np.concatenate([days[None], rng.permuted(np.tile(days, (permutations, 1)), axis=1)])
+    sets = _permuted([councils[i] for i in kept], adopted, rng, permutations)
     state = states(sets, years)
     observed, predicted, used = imputation(values, state, weights)
     found = observed - predicted
@@ -176,7 +181,7 @@ def analyse(
         difference=float(found[0]),
         multiplier=float(ratio),
         p=float(np.mean(np.abs(able) >= abs(found[0]) - 1e-12)),
-        n_adopters=int((days < NEVER).sum()),
+        n_adopters=int((sets[0] < NEVER).sum()),
         n_councils=len(kept),
         full_council_years=full,
         unpredicted=full - int(used[0]),
