@@ -16,6 +16,9 @@ from whatworks.returns.views import Build, Frames, View, with_times, with_year
 OWN, AGENCY = "0", "1"
 """Codes of AgencyWorker: employed by the council itself, supplied by an agency."""
 
+EDGES = ("Start", "End")
+"""The two days of a worker's time: RoleStartDate and RoleEndDate."""
+
 _STAY = ("CSWWWorker.RoleStartDate", "CSWWWorker.RoleEndDate")
 
 
@@ -33,7 +36,7 @@ def in_post(end: date) -> pl.Expr:
     """
     begun = pl.col("RoleStartDate").is_null() | (pl.col("RoleStartDate") <= end)
     stays = pl.col("RoleEndDate").is_null() | (pl.col("RoleEndDate") > end)
-    unread = (pl.col(f"Role{edge}Date{UNREADABLE_SUFFIX}") for edge in ("Start", "End"))
+    unread = (pl.col(f"Role{edge}Date{UNREADABLE_SUFFIX}") for edge in EDGES)
     return begun & stays & ~pl.any_horizontal(*unread)
 
 
