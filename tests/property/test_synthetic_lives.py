@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 
 from whatworks.synthetic.calendar import birthday, first_day, last_day
 from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, CARE, UASC
-from whatworks.synthetic.conditions import LEAVE, MOVE, REENTRY, USUAL, Conditions
-from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.conditions import (
+    LEAVE,
+    MOVE,
+    REENTRY,
+    REFUSAL,
+    REREFERRAL,
+    USUAL,
+    Conditions,
+)
 from whatworks.synthetic.drawing import one_career
+from whatworks.synthetic.draws import Draws
 from whatworks.synthetic.identity import Slot, person
 from whatworks.synthetic.lives import life
-from whatworks.synthetic.need import needs_around_care, needs_at_home
+from whatworks.synthetic.need_care import add_needs_after_care, needs_around_care
+from whatworks.synthetic.need_details import needs_of
+from whatworks.synthetic.need_population import cohort_of, process_of
 from whatworks.synthetic.providers import REGISTERED
 from whatworks.synthetic.routes import rates
 from whatworks.synthetic.setting import Setting
@@ -31,7 +41,15 @@ SETTING = Setting(
     first_year=0,
     last_year=9999,
 )
-BUSY = Conditions({MOVE: ((737_000, 4.0),), LEAVE: ((737_000, 3.0),), REENTRY: ((0, 3.0),)})
+BUSY = Conditions(
+    {
+        MOVE: ((737_000, 4.0),),
+        LEAVE: ((737_000, 3.0),),
+        REENTRY: ((0, 3.0),),
+        REFUSAL: ((737_000, 3.0),),
+        REREFERRAL: ((737_000, 2.0),),
+    }
+)
 WORLDS = (world(SETTING, 1, USUAL), world(SETTING, 1, BUSY))
 
 seeds = st.integers(0, 2**64 - 1)
@@ -135,17 +153,31 @@ def test_reviews_and_days_missing_lie_within_care(one):
 
 @given(lives())
 def test_spells_of_need_reach_over_care_and_hold_what_happens_in_them(one):
-    needs = needs_around_care(one)
+    process = process_of(WORLDS[0])
+    needs = needs_around_care(one, process.own)
+    add_needs_after_care(process, [one], [needs], last_day(2030))
     for spell in one.career.spells:
         assert any(need.referred <= spell.start and need.closed >= spell.end for need in needs)
     _holds_together(needs)
 
 
-@given(seeds, days)
-def test_spells_of_need_without_care_hold_together(seed, day):
-    needs = needs_at_home(Draws(seed), day, day + 4000)
-    assert needs
-    _holds_together(needs)
+@given(seeds, st.integers(2000, 2026), st.sampled_from(WORLDS))
+def test_spells_of_need_without_care_hold_together(seed, year, where):
+    process, cohort = process_of(where), cohort_of(seed, 816, year, 40.0)
+    spells = process.run(cohort.children, last_day(2030))
+    adult = cohort.children.adult
+    found = {}
+    for i, need in zip(
+        spells.child.tolist(),
+        needs_of(process.own, spells, adult[spells.child].tolist()),
+        strict=True,
+    ):
+        found.setdefault(i, []).append(need)
+    assert len(found) == len(cohort.dob)
+    for i, needs in found.items():
+        _holds_together(needs)
+        assert needs[0].referred - cohort.dob[i] < adult[i] - 60
+        assert cohort.dob[i] - needs[0].referred <= 280
 
 
 def _holds_together(needs):

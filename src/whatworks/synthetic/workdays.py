@@ -6,8 +6,13 @@ from bisect import bisect_right
 from datetime import date
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from whatworks import reference
 from whatworks.synthetic.calendar import weekday
+
+Days = npt.NDArray[np.int64]
 
 _FIRST, _LAST = date(1990, 1, 1).toordinal(), date(2050, 12, 31).toordinal()
 
@@ -21,6 +26,11 @@ def _working_days() -> tuple[int, ...]:
     )
 
 
+@cache
+def _many() -> Days:
+    return np.array(_working_days(), dtype=np.int64)
+
+
 def add_working_days(day: int, n: int) -> int:
     """The n-th working day after a day; the day itself is not counted."""
     days = _working_days()
@@ -30,3 +40,21 @@ def add_working_days(day: int, n: int) -> int:
 def working_day(day: int) -> int:
     """This day, or the next working day."""
     return add_working_days(day - 1, 1)
+
+
+def working_days_between(start: int, end: int) -> int:
+    """How many working days come after one day, up to and with another."""
+    days = _working_days()
+    return bisect_right(days, end) - bisect_right(days, start)
+
+
+def add_many(days: Days, n: Days) -> Days:
+    """``add_working_days`` of many days at once."""
+    known = _many()
+    return np.asarray(known[np.searchsorted(known, days, side="right") + n - 1], dtype=np.int64)
+
+
+def working_many(days: Days) -> Days:
+    """``working_day`` of many days at once."""
+    known = _many()
+    return np.asarray(known[np.searchsorted(known, days, side="left")], dtype=np.int64)
