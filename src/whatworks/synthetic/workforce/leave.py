@@ -113,12 +113,12 @@ def _year(away: _Away, chance: Chance, rows: Ints, span: tuple[int, int], budget
 
 
 def _short(chance: Chance, posts: Posts, rows: Ints, span: tuple[int, int], total: float) -> Floats:
-    """Days lost to short illness, in half days."""
+    """Days lost to short illness, in half days; those in post at the end make up the total."""
     n = len(rows)
     ill = np.where(chance.u(n) < chances.NEVER_ILL, 0.0, chance.exponential(n, 1.0))
     days = np.minimum(posts.end[rows], span[1]) - np.maximum(posts.start[rows], span[0])
     weights = ill * posts.fte[rows] * days
-    whole = float(weights.sum())
+    whole = float(weights[posts.end[rows] > span[1]].sum())
     if total <= 0 or whole <= 0:
         return np.zeros(n)
     found: Floats = np.floor(weights * (2 * total / whole) + chance.u(n)) / 2
@@ -130,8 +130,8 @@ def leave(
 ) -> tuple[Leaves, dict[int, Floats]]:
     """Everybody's long leave, and by year the working days each lost to sickness.
 
-    Days lost are of those whom the year's census holds (in post at its end, or left in the year)
-    and add up to the published absence rate; half days, long sickness included.
+    Days lost are of those whom the year's census holds (in post at its end, or left in the year),
+    in half days, long sickness included. Of those in post they make up the published absence rate.
     """
     away = _Away(posts)
     lost: dict[int, Floats] = {}
@@ -141,12 +141,14 @@ def leave(
         first, last = span
         here = ~posts.agency & (posts.start < last) & (posts.end > first)
         held = here & ((posts.end > last) | (posts.gone == LEFT))
+        at_end = held & (posts.end > last)
         total = targets[year].days_lost
-        carried = float(away.sick_days(first, last)[held].sum())
+        carried = float(away.sick_days(first, last)[at_end].sum())
         rows = np.flatnonzero(here)
         _year(away, chance, rows, span, total * chances.LONG_SICK_MOST - carried)
         days = np.round(away.sick_days(first, last) * 2) / 2 * held
         rows = np.flatnonzero(held)
-        days[rows] += _short(chance, posts, rows, span, total - float(days.sum()))
+        short = total - float(days[at_end].sum())
+        days[rows] += _short(chance, posts, rows, span, short)
         lost[year] = days
     return away.leaves(), lost

@@ -84,8 +84,8 @@ class Pool:
         Raises:
             ValueError: a year that is not simulated.
         """
-        if not FIRST < year <= LAST:
-            raise ValueError(f"Workforce years run from {FIRST + 1} to {LAST}; {year} does not.")
+        if not FIRST <= year <= LAST:
+            raise ValueError(f"Workforce years run from {FIRST} to {LAST}; {year} does not.")
         return census(
             self.posts,
             self.duties(year),
@@ -159,8 +159,8 @@ def pool(where: World, first_year: int, last_year: int) -> Pool:
     Raises:
         ValueError: years that are not simulated, or the first after the last.
     """
-    if not FIRST < first_year <= last_year <= LAST:
-        raise ValueError(f"Workforce years run from {FIRST + 1} to {LAST}, the first not last.")
+    if not FIRST <= first_year <= last_year <= LAST:
+        raise ValueError(f"Workforce years run from {FIRST} to {LAST}, the first not last.")
     aims = targets(where.setting)
     posts = live_through(where.seed, where.code, aims)
     leaves, lost = leave(where.seed, where.code, posts, aims)

@@ -61,7 +61,7 @@ class Target:
     """One workforce year of one council, in full-time equivalents unless it says otherwise.
 
     ``starters`` and ``leavers`` are of the year to 30 September, the rest of that day;
-    ``days_lost`` are working days; the last three are shares of those in post.
+    ``days_lost`` are working days of those in post; the last three are shares of those in post.
     """
 
     stock: float
