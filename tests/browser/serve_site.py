@@ -15,6 +15,7 @@ COUNCILS, YEARS, SCALE = ("301", "302"), (2024, 2025), 0.25
 def make(workspace: Path) -> None:
     """Two councils, two years, a quarter of the children."""
     from whatworks import returns, synthetic
+    from whatworks.synthetic import calibration
 
     store = returns.Store.open(workspace, create=True, synthetic=True)
     incoming = workspace / "incoming"
@@ -32,6 +33,7 @@ def make(workspace: Path) -> None:
                 collection=collection,
                 by="system:test",
             )
+    calibration.keep(workspace, [incoming])
 
 
 def main() -> None:

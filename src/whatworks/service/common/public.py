@@ -14,6 +14,7 @@ ALWAYS: frozenset[str] = frozenset(
         "definitions",
         "measure_definition",
         "rule_definition",
+        "how_close",
         # Signing in. The second step is reached only by those who gave a right password.
         "account_login",
         "account_inactive",

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "whatworks.service.accounts",
     "whatworks.service.home",
     "whatworks.service.definitions",
+    "whatworks.service.closeness",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",

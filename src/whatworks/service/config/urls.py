@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("whatworks.service.home.urls")),
     path("", include("whatworks.service.common.urls")),
     path("", include("whatworks.service.definitions.urls")),
+    path("", include("whatworks.service.closeness.urls")),
     path("", include("whatworks.service.accounts.urls")),
     *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

@@ -1,0 +1,1 @@
+"""How close the invented children of a demonstration are to England's published figures."""
