@@ -44,8 +44,9 @@ class SendForm(forms.Form):
     )
     year = forms.TypedChoiceField(
         label="Collection year",
-        help_text="It runs from 1 April to 31 March and is named after the year it ends in. "
-        "Choose one only if the files are of part of a year, or if the year is found out wrongly.",
+        help_text="It runs from 1 April to 31 March and is named after the year it ends in; the "
+        "workforce census is of 30 September of the year it is named after. Choose one only if "
+        "the files are of part of a year, or if the year is found out wrongly.",
         required=False,
         coerce=int,
         empty_value=None,
@@ -62,14 +63,21 @@ class SendForm(forms.Form):
 
 
 class FindChildForm(forms.Form):
-    """A child by the council's own number. Sent as a form, so that it is in no address."""
+    """A child, or social worker, by the number in the return.
+
+    Sent as a form, so that it is in no address. ``person`` is what to call whom it is about.
+    """
 
     child = forms.CharField(
-        label="Find a child by the number in the return",
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Enter the child’s number as it is in the return"},
     )
+
+    def __init__(self, *args: Any, person: str = "child", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["child"]
+        field.label = f"Find a {person} by the number in the return"
+        field.error_messages["required"] = f"Enter the {person}’s number as it is in the return"
 
 
 def _span(year: int) -> str:

@@ -6,6 +6,7 @@ from whatworks import measures, returns
 from whatworks.reference import find_council
 from whatworks.returns.checked import checked
 from whatworks.returns.loading import READER_VERSION
+from whatworks.returns.schema import CENSUSES
 from whatworks.service.common import events, workspace
 from whatworks.service.common.tasks import background
 from whatworks.service.returns_desk import uploads
@@ -70,7 +71,7 @@ def refuse_another_council(found: returns.ReadReturn, code: str) -> None:
     SSDA903 does not say whose it is; a census names its council in its header.
     """
     header = found.tables.get("Header")
-    if found.collection != "cin" or header is None or "LEA" not in header.columns:
+    if found.collection not in CENSUSES or header is None or "LEA" not in header.columns:
         return
     named = [find_council(text) for text in header["LEA"].drop_nulls()]
     for other in named:

@@ -16,8 +16,12 @@ from whatworks.returns.rules.documents import document
 from whatworks.service.common import workspace
 from whatworks.service.common.models import Person
 
-COLLECTIONS = {"ssda903": "SSDA903", "cin": "CIN census"}
-ABOUT = {"ssda903": "children looked after", "cin": "children in need"}
+COLLECTIONS = {"ssda903": "SSDA903", "cin": "CIN census", "csww": "Workforce census"}
+ABOUT = {
+    "ssda903": "children looked after",
+    "cin": "children in need",
+    "csww": "social workers on 30 September",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class Opened:
     def title(self) -> str:
         """As pages call it: 'SSDA903, 2025'."""
         return f"{COLLECTIONS[self.submission.collection]}, {self.submission.year}"
+
+    @property
+    def person(self) -> str:
+        """Whom its records are about: 'child' or 'social worker'."""
+        return report.PERSON[self.submission.collection][0]
+
+    @property
+    def people(self) -> str:
+        """The same, of several."""
+        return report.PERSON[self.submission.collection][1]
 
     @cached_property
     def result(self) -> CheckResult:
@@ -49,7 +63,7 @@ class Opened:
 
     @cached_property
     def children(self) -> list[str]:
-        """The numbers of all children in the return, sorted."""
+        """The numbers of all children (or social workers) in the return, sorted."""
         column = report.CHILD_COLUMN[self.submission.collection]
         found: set[str] = set()
         for frame in self.text.values():

@@ -1,4 +1,5 @@
-"""Pages about single children. Each opening is recorded, with its purpose, before it is shown."""
+"""Pages about single children or social workers. Each opening is recorded, with its purpose,
+before it is shown."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ def rule_rows(request: HttpRequest, council: str, submission: str, rule: str) ->
 def children(request: HttpRequest, council: str, submission: str) -> HttpResponse:
     """The children with something to put right, most errors first; and a way to any child."""
     found = opened(request, submission)
-    form = FindChildForm(request.POST or None)
+    form = FindChildForm(request.POST or None, person=found.person)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["child"].strip()
         if wanted in set(found.children):
@@ -55,7 +56,7 @@ def children(request: HttpRequest, council: str, submission: str) -> HttpRespons
             return redirect(
                 "returns_child", council=council, submission=found.submission.id, child=name
             )
-        form.add_error("child", "No child in this return has that number")
+        form.add_error("child", f"No {found.person} in this return has that number")
     council_ledger.note(request, "child_level.children_opened", found.submission)
     paged = paginate(request, reports.children(found.result, found.text))
     of_nobody = reports.by_child(found.result, found.text)["child"].null_count()

@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from whatworks.returns import Submission
+from whatworks.returns import Submission, period_of
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission, allowed
@@ -33,6 +34,8 @@ class Cell:
     n_rows: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     could_not_run: int = 0
+    over: bool = True
+    """Whether the span of days that the return covers has passed."""
 
 
 @require_safe
@@ -45,7 +48,12 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
     rows = [
         {
             "year": year,
-            "cells": [_cell(store, current.get((name, year)), name) for name in COLLECTIONS],
+            "cells": [
+                _cell(store, current[name, year], name)
+                if (name, year) in current
+                else Cell(name, over=period_of(name, year)[1] < timezone.localdate())
+                for name in COLLECTIONS
+            ],
         }
         for year in _years(everything)
     ]
@@ -80,9 +88,7 @@ def _years(everything: Sequence[Submission]) -> list[int]:
     return list(range(max(years), first - 1, -1))
 
 
-def _cell(store: Any, submission: Submission | None, collection: str) -> Cell:
-    if submission is None:
-        return Cell(collection)
+def _cell(store: Any, submission: Submission, collection: str) -> Cell:
     rules = Opened(submission, store).result.rules
     failed = rules.filter(pl.col("state") == "failed")
     return Cell(

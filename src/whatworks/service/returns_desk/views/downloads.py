@@ -1,4 +1,4 @@
-"""Tables to take away as CSV. No cell of them can start a formula; invented children are marked."""
+"""Tables to take away as CSV. No cell of them can start a formula; invented people are marked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from whatworks.service.returns_desk import council_ledger
 from whatworks.service.returns_desk.opened import Opened, opened
 
 MARK = "note"
-INVENTED = "invented children"
 
 
 @require_safe
@@ -57,8 +56,9 @@ def _sent(request: HttpRequest, found: Opened, what: str, frame: pl.DataFrame) -
     )
     if found.store.synthetic:
         # A column, not a line above: it stays with the rows when they are sorted or cut.
-        frame = frame.with_columns(pl.lit(INVENTED).alias(MARK))
-        name += "-invented-children"
+        invented = f"invented {found.people}"
+        frame = frame.with_columns(pl.lit(invented).alias(MARK))
+        name += "-" + invented.replace(" ", "-")
     events.record(
         "report_downloaded",
         by=events.person(request.user),
