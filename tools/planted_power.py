@@ -29,14 +29,17 @@ import numpy as np
 from whatworks.synthetic import planted
 from whatworks.synthetic.conditions import ENTRY, LEAVE, REENTRY, USUAL, Conditions, Steps
 from whatworks.synthetic.counts import Counts, counts
+from whatworks.synthetic.drawing import careers
 from whatworks.synthetic.planted.adoption import strata
 from whatworks.synthetic.planted.analysis import FULL, NEVER, Floats, analyse, logarithms, states
-from whatworks.synthetic.population import careers
+from whatworks.synthetic.routes import rates
 from whatworks.synthetic.setting import REGION, Setting, settings
 from whatworks.synthetic.world import world
 
 FOLLOWED, THRESHOLD = "teasel-bridge", "granite-gate"
 FIRST, LAST = 2019, 2025
+EARLIEST = 2009
+"""Children who first came into care before are left out: few come back after ten years."""
 LEVEL = 0.05
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 ENTRIES, STARTED, BACK = "entries", "started", "reentry"
@@ -80,7 +83,17 @@ class Drawn:
             tuple(conditions.steps.get(name, ()) for name in (ENTRY, LEAVE, REENTRY)),
         )
         if key not in self._made:
-            found = careers(world(setting, self.seed, conditions), FIRST, LAST)
+            where = world(setting, self.seed, conditions)
+            found = careers(
+                where.seed,
+                where.code,
+                range(EARLIEST, LAST + 1),
+                steering=where.steering,
+                rates=rates(),
+                conditions=conditions,
+                reentry=where.reentry,
+                since=FIRST,
+            )
             self._made[key] = counts(found, range(FIRST, LAST + 1))
         return self._made[key]
 
