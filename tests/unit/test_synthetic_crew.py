@@ -64,7 +64,8 @@ def test_one_process_and_two_write_the_same_bytes(tmp_path, hired):
     assert len(hired) == 2
     assert one.sha256 == two.sha256
     assert digest(alone) == digest(shared)
-    assert [(done, total) for done, total, _ in told] == [(n, 3) for n in range(4)]
+    assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
+    assert (told[0][0], told[-1][0], len(told)) == (0, told[-1][1], 4)
     assert " and " in told[0][2]
     assert [one.process.wait() for one in hired] == [0, 0]
 
@@ -98,8 +99,8 @@ def test_a_council_that_cannot_be_written_ends_the_run_and_is_named(tmp_path, hi
 
 
 def test_alone_it_is_named_too(tmp_path):
-    def in_the_way(done, _total, _text):
-        if done == 2:
+    def in_the_way(_done, _total, text):
+        if "2 of 3" in text:
             (tmp_path / STAGING / "857").write_text("a file where a folder must be")
 
     with pytest.raises(synthetic.NotWritten, match=r"Rutland \(857\).*Error: "):

@@ -107,6 +107,7 @@ def test_the_region_is_one_of_each_kind_and_fewer_councils_are_its_first():
     twelve = synthetic.choose(12)
     assert twelve == list(synthetic.REGION)
     assert synthetic.choose(3) == twelve[:3]
-    assert len(synthetic.choose("all")) == 153
+    today = synthetic.choose(153)
+    assert set(today) < set(synthetic.choose("all"))  # some have ended since
     assert synthetic.choose(153)[:12] == twelve
     assert len(set(synthetic.choose(153))) == 153

@@ -196,9 +196,10 @@ def test_planted_errors_do_not_touch_the_truth(clean, tmp_path):
 def test_progress_is_told_from_nothing_to_all(tmp_path):
     told = []
     make(tmp_path, progress=lambda *what: told.append(what))
-    assert [done for done, _, _ in told] == [0, 1, 2]
-    assert {total for _, total, _ in told} == {2}
-    assert "York" in told[0][2]
+    whole = told[-1][1]
+    assert told[0][0] == 0 < told[1][0] < told[2][0] == whole
+    assert {total for _, total, _ in told} == {whole}
+    assert "York (0 of 2" in told[0][2]
 
 
 def test_a_failure_midway_leaves_nothing_behind(tmp_path):

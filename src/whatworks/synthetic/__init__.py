@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from whatworks.synthetic.crew import NotWritten as NotWritten
     from whatworks.synthetic.folder import NotOurs as NotOurs
     from whatworks.synthetic.manifest import Manifest as Manifest
+    from whatworks.synthetic.room import NoRoom as NoRoom
     from whatworks.synthetic.setting import REGION as REGION
     from whatworks.synthetic.setting import choose as choose
     from whatworks.synthetic.truth import Truth as Truth
@@ -22,6 +23,7 @@ _HOMES = {
     "Manifest": "manifest",
     "NotOurs": "folder",
     "NotWritten": "crew",
+    "NoRoom": "room",
     "REGION": "setting",
     "choose": "setting",
     "Truth": "truth",

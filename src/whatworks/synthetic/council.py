@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
@@ -13,22 +13,25 @@ from whatworks.synthetic.asked import ANNEX_A, CIN, COLLECTIONS, CSWW, SSDA903, 
 from whatworks.synthetic.calendar import first_day, last_day
 from whatworks.synthetic.cin import Census, census
 from whatworks.synthetic.cin_file import cin_file
+from whatworks.synthetic.council_year import council_year, of_workforce
 from whatworks.synthetic.draws import Draws, child_seeds, sequence
 from whatworks.synthetic.folder import Staging
-from whatworks.synthetic.lives import Life
+from whatworks.synthetic.identity import Person
 from whatworks.synthetic.manifest import FileMade, ReturnMade
+from whatworks.synthetic.need import Need
 from whatworks.synthetic.need_population import in_need, needs_by_year
 from whatworks.synthetic.packing import ssda903_files
 from whatworks.synthetic.planted import Plan
 from whatworks.synthetic.population import by_year, lives
 from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting
-from whatworks.synthetic.socialworkers import SocialWorker
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
-from whatworks.synthetic.tallies import tallies
-from whatworks.synthetic.truth import Truth, truth
-from whatworks.synthetic.workforce import WorkforceCensus, csww_file, pool
-from whatworks.synthetic.world import ERRORS, world
+from whatworks.synthetic.truth import Truth, truth, truth_of_workforce
+from whatworks.synthetic.workforce import Pool, WorkforceCensus, csww_file, pool
+from whatworks.synthetic.workforce import years as workforce_years
+from whatworks.synthetic.world import ERRORS, World, world
+
+Needs = list[tuple[Person, list[Need]]]
 
 
 @dataclass(frozen=True)
@@ -96,43 +99,48 @@ class _Desk:
 
     def work(self) -> None:
         """Draw the lives; write and count every year."""
-        years, code = self.asked.years_of(self.setting), self.setting.code
-        if not years:
-            return
-        where = world(self.setting, self.asked.seed, self.plan.conditions(code))
-        everyone = lives(where, years[0], years[-1])
-        staff = pool(where, years[0], years[-1])
-        workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))
-        self._looked_after(everyone, workers, years)
-        if self._asked_for(CSWW):
-            for year in years:
-                self._write_csww(staff.census(year))
-        if not self._asked_for(CIN, ANNEX_A):
-            return
-        needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
-        if self._asked_for(CIN):
-            of_year = needs_by_year(needs, years)
-            for year in years:
-                self._write_cin(census(of_year[year], code, year))
-        if self._asked_for(ANNEX_A):
-            lists = annex_a_file(where, last_day(years[-1]), everyone, needs, workers)
-            self._file(self._made(ANNEX_A, years[-1], "xlsx", "annex_a"), lists)
+        asked, setting = self.asked, self.setting
+        years = asked.years_of(setting)
+        posts = workforce_years(setting, asked.first_year, asked.last_year)
+        where = world(setting, asked.seed, self.plan.conditions(setting.code))
+        staff = pool(where, asked.first_year, asked.last_year)
+        censuses = {year: staff.census(year) for year in posts if self._wanted(CSWW)}
+        if years:
+            self._children(where, staff, years, censuses)
+        for year, one in censuses.items():
+            if year not in years:
+                self.council_years.append(_of_posts(one))
+            self._write_csww(one)
 
-    def _asked_for(self, *collections: str) -> bool:
+    def _wanted(self, *collections: str) -> bool:
         return any(one in self.asked.collections for one in collections)
 
-    def _looked_after(
-        self, everyone: Sequence[Life], workers: dict[str, list[SocialWorker]], years: range
+    def _children(
+        self, where: World, staff: Pool, years: range, censuses: Mapping[int, WorkforceCensus]
     ) -> None:
-        """Count each year's lives, and write the returns cut from them."""
-        people, code = by_year(everyone, years), self.setting.code
+        """What is written and true of children, of the years in which the council had any."""
+        code = self.setting.code
+        everyone = lives(where, years[0], years[-1])
+        needs: Needs = []
+        if self._wanted(CIN, ANNEX_A):
+            needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
+        people, of_need = by_year(everyone, years), needs_by_year(needs, years)
         for year in years:
             self.truth.append(truth(people[year], code, year))
+            drawn = of_need[year] if self._wanted(CIN) else None
             self.council_years.append(
-                {"council": code, "year": year, "tallies": tallies(people[year], year)}
+                council_year(people[year], code, year, needs=drawn, workforce=censuses.get(year))
             )
-            if self._asked_for(SSDA903):
+        workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))
+        if self._wanted(SSDA903):
+            for year in years:
                 self._write_ssda903(cut(people[year], workers, code, year), year)
+        if self._wanted(CIN):
+            for year in years:
+                self._write_cin(census(of_need[year], code, year))
+        if self._wanted(ANNEX_A):
+            lists = annex_a_file(where, last_day(years[-1]), everyone, needs, workers)
+            self._file(self._made(ANNEX_A, years[-1], "xlsx", "annex_a"), lists)
 
     def _recorder(self, collection: str, year: int) -> Recorder:
         """Who makes the mistakes in one return: the same ones whatever else is written."""
@@ -184,3 +192,14 @@ class _Desk:
             self.files.append(
                 FileMade(path, made.council, made.collection, made.year, made.format, *digest)
             )
+
+
+def _of_posts(one: WorkforceCensus) -> dict[str, object]:
+    """What is true of a year in which a council already had social workers, but no returns."""
+    posts = truth_of_workforce(one.tallies(), one.year)
+    return {
+        "council": one.council,
+        "year": one.year,
+        "tallies": of_workforce(posts),
+        "measures": {name: list(part) for name, part in posts.items()},
+    }

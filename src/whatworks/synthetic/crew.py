@@ -25,10 +25,11 @@ from whatworks.synthetic.folder import Staging
 from whatworks.synthetic.setting import Setting
 
 Progress = Callable[[int, int, str], None]
+"""Told of work done, of work in all, and in words; work is counted as ``weight`` does."""
 _Pipes = tuple[IO[bytes], IO[bytes]]
-_WORTH_A_WORKER = 6000.0
-"""Children looked after, summed over years, from which a second process saves more than the
-second or so that it takes to start."""
+WORTH_A_WORKER = 4000.0
+"""Children looked after, summed over years, for each process: a process takes a second or so to
+start, which less work would not win back."""
 _CENSUS_OF_A_CHILD = 0.02
 """What a year of a child of the area costs in a full census, beside a year of one in care."""
 
@@ -69,7 +70,7 @@ def how_many(processes: int | None, chosen: Sequence[Setting], asked: Asked) -> 
     if not sys.executable or processes == 1:
         return 1
     work = sum(weight(one, asked) for one in chosen)
-    return min(len(chosen), processes or max(1, min(cores(), int(work / _WORTH_A_WORKER))))
+    return min(len(chosen), processes or max(1, min(cores(), int(work / WORTH_A_WORKER))))
 
 
 def write_councils(
@@ -86,7 +87,7 @@ def write_councils(
         NotWritten: a council could not be written; all work has been stopped.
     """
     order = sorted(chosen, key=lambda one: (-weight(one, asked), one.code))
-    tell = progress or (lambda _done, _total, _text: None)
+    tell = _Tell(progress, order, asked)
     if processes == 1:
         return _alone(staging, order, asked, tell)
     with tempfile.TemporaryFile() as notes:
@@ -98,15 +99,39 @@ def write_councils(
             crew.stop()
 
 
-def _alone(staging: Staging, order: Sequence[Setting], asked: Asked, tell: Progress) -> Written:
+class _Tell:
+    """Tells of progress before the first council and after each."""
+
+    def __init__(self, progress: Progress | None, order: Sequence[Setting], asked: Asked) -> None:
+        self.progress = progress
+        self.weights = {one.code: max(1, round(weight(one, asked))) for one in order}
+        self.done: list[str] = []
+
+    def working(self, *at: Setting) -> None:
+        names = " and ".join(one.name for one in at)
+        done, councils = len(self.done), len(self.weights)
+        more = f"Inventing children of {names} ({done} of {councils} councils done)"
+        self._tell(more if names else "Every council is written")
+
+    def finished(self, one: Setting) -> None:
+        self.done.append(one.code)
+
+    def _tell(self, text: str) -> None:
+        if self.progress:
+            done = sum(self.weights[code] for code in self.done)
+            self.progress(done, sum(self.weights.values()), text)
+
+
+def _alone(staging: Staging, order: Sequence[Setting], asked: Asked, tell: _Tell) -> Written:
     total, plan = Written(), asked.plan()
-    for done, setting in enumerate(order):
-        tell(done, len(order), f"Inventing children of {setting.name}")
+    for setting in order:
+        tell.working(setting)
         try:
             total += write_council(staging, setting, asked, plan)
         except Exception as error:
             raise _not_written(setting, f"{type(error).__name__}: {error}") from error
-    tell(len(order), len(order), "Every council is written")
+        tell.finished(setting)
+    tell.working()
     return total
 
 
@@ -184,19 +209,19 @@ class _Crew:
         one.at = self.left.pop() if self.left else None
         one.tell({"council": one.at.code} if one.at else {worker.STOP: True})
 
-    def work(self, tell: Progress) -> Written:
+    def work(self, tell: _Tell) -> Written:
         total = Written()
-        for done in range(self.n):
-            names = " and ".join(one.at.name for one in self.workers if one.at)
-            tell(done, self.n, f"Inventing children of {names}")
+        for _ in range(self.n):
+            tell.working(*(one.at for one in self.workers if one.at))
             one, council, answer = self._hear()
             if "failed" in answer:
                 error = _not_written(council, answer["failed"])
                 error.add_note(answer["trace"])
                 raise error
             total += Written(**answer["written"])
+            tell.finished(council)
             self._next(one)
-        tell(self.n, self.n, "Every council is written")
+        tell.working()
         return total
 
     def _hear(self) -> tuple[_Worker, Setting, dict[str, Any]]:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from whatworks.synthetic import parts
 from whatworks.synthetic.asked import CIN, CSWW, SSDA903, Asked, asked
+from whatworks.synthetic.careers import CARE, UASC
 from whatworks.synthetic.council import Written
 from whatworks.synthetic.crew import Progress, how_many, write_councils
 from whatworks.synthetic.folder import MANIFEST, TRUTH, Folder
 from whatworks.synthetic.manifest import MADE_BY, NOTICE, Manifest
+from whatworks.synthetic.room import check_room
 from whatworks.synthetic.setting import Setting, settings
+from whatworks.synthetic.steering import steering
 
 
 def write(
@@ -56,15 +59,16 @@ def write(
             ``"all"``, ``"none"`` or ids. OUT/truth.json says where, since when and to what effect.
         processes: how many to work in; if not said, as many as there are processors and as the
             work is worth.
-        progress: called with (councils done, councils in all, text) before the first council and
-            after each. A council is begun with the largest, so that time left can be told.
+        progress: called with (work done, work in all, text) before the first council and after
+            each; work is counted in years of a child looked after, as councils differ fiftyfold.
 
     Returns:
         The manifest, which is also in OUT/manifest.json.
 
     Raises:
         ValueError: something asked for cannot be; ``folder.NotOurs`` where ``out`` holds
-            anything that was not made here. Nothing has been written then.
+            anything that was not made here; ``room.NoRoom`` where the disk is likely to be too
+            small. Nothing has been written then.
         crew.NotWritten: a council could not be written. Nothing is left of the others, and what
             was in ``out`` before is there still.
     """
@@ -81,6 +85,7 @@ def write(
     )
     chosen = [one.scaled(scale) for one in settings(wanted.codes)]
     hands = how_many(processes, chosen, wanted)
+    check_room(Path(out), chosen, wanted)
     folder = Folder(Path(out))
     try:
         written = write_councils(folder, chosen, wanted, processes=hands, progress=progress)
@@ -122,7 +127,7 @@ def _manifest(
 
 def _documents(folder: Folder, wanted: Asked, chosen: Sequence[Setting], written: Written) -> str:
     """Put together what is told of all councils; gives the manifest's digest."""
-    codes = [one.code for one in chosen if wanted.years_of(one)]
+    codes = wanted.codes
 
     def lines(*kinds: str) -> dict[str, parts.Lines]:
         return {kind: parts.lines(folder.path, codes, kind) for kind in kinds}
@@ -143,18 +148,18 @@ def _documents(folder: Folder, wanted: Asked, chosen: Sequence[Setting], written
 def _truth(wanted: Asked, manifest: Manifest) -> dict[str, object]:
     """What truth.json begins with: what was asked for, and what is planted in these councils."""
     names = ("made_by", "version", "seed", "scale", "need_share", "councils", "names", "years")
-    plan = wanted.plan()
-    adoptions = [
-        {"practice": practice, "council": one.code}
-        for practice, adopters in plan.adopters.items()
-        for one in adopters
-        if one.code in wanted.codes
-    ]
-    planted = plan.as_dict(wanted.codes, manifest.years)
+    entries = {code: steering(code, {}) for code in wanted.codes}
+    expected = {
+        code: {
+            year: wanted.scale * (one.expected(CARE, year) + one.expected(UASC, year))
+            for year in manifest.years
+        }
+        for code, one in entries.items()
+    }
     return {
         "notice": NOTICE,
         **{name: getattr(manifest, name) for name in names},
-        "practices": planted | {"adoptions": adoptions},
+        "practices": wanted.plan().as_dict(wanted.codes, manifest.years, expected=expected),
     }
 
 
