@@ -34,6 +34,7 @@ from whatworks.synthetic.calibration.sheets import (
     sheets,
     when,
 )
+from whatworks.synthetic.setting import choose
 
 COLUMNS = (
     "area", "name", "year", "section", "key", "title", "unit", "produced", "published",
@@ -66,8 +67,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def command(manifest: dict[str, object]) -> str:
     """The command that writes the same region again, from what its manifest says was asked for."""
     years = manifest["years"]
-    known = {str(code) for code in reference.councils()["code"]}
-    every = set(manifest["councils"]) == known
+    every = set(manifest["councils"]) == set(choose("all"))
     options: dict[str, object] = {
         "councils": "all" if every else ",".join(manifest["councils"]),
         "first-year": years[0],

@@ -100,7 +100,7 @@ def test_a_council_has_its_own_page(client: Client, workspace) -> None:
 
 def test_planted_practices_are_named(client: Client, workspace) -> None:
     _, keep = workspace
-    acting = {"2024": {"multipliers": {"entry": 0.8}, "practices": {"family-hubs": {}}}}
+    acting = {"2023": {"multipliers": {"entry": 0.8}, "practices": {"family-hubs": {}}}}
     keep(truth(practices={"councils": {"302": acting}}))
     assert "practices planted" in words(visit(client, "/how-close/"))
     assert "family-hubs" in words(visit(client, "/how-close/?council=302"))

@@ -161,17 +161,33 @@ def test_some_councils_are_not_england() -> None:
     assert any("Only 2 councils" in note for note in found.notes)
 
 
-def test_councils_with_planted_practices_are_compared_with_nothing() -> None:
-    acting = {"2024": {"multipliers": {"entry": 0.8}, "practices": {"family-hubs": {}}}}
+def test_where_planted_practices_act_nothing_is_compared() -> None:
+    none = {"multipliers": {"entry": 1.0}, "practices": {}}
+    acting = {"2023": none, "2024": {"multipliers": {"entry": 0.8}, "practices": {"hubs": {}}}}
     nothing = {"2024": {"multipliers": {"entry": 1.0}, "practices": {"null": {}}}}
     planted = {"councils": {"302": acting, "857": nothing}}
     found = calibration.compare(perfect(["302", "857"], practices=planted))
-    assert found.planted == {"302": ["family-hubs"]}
-    states = {f.state for f in found.of("302")}
-    assert states == {"left out"}
-    assert "family-hubs" in of(found, "started_to_be_looked_after", "302", 2025).why
+    assert found.planted == {"302": ["hubs"]}
+    assert {f.state for f in found.of("302") if f.year >= 2024} == {"left out"}
+    assert "since 2024: hubs" in of(found, "started_to_be_looked_after", "302", 2025).why
+    assert of(found, "started_to_be_looked_after", "302", 2023).state == "hit"
     assert of(found, "started_to_be_looked_after", "857", 2025).state == "hit"
     assert any("practices='none'" in note for note in found.notes)
+    assert target(found, "re-entry").met is True
+    every = {"councils": {"302": acting, "857": acting}}
+    found = calibration.compare(perfect(["302", "857"], practices=every))
+    assert target(found, "re-entry").met is None
+    assert "every council" in target(found, "re-entry").why
+
+
+def test_england_is_compared_until_a_practice_acts_anywhere() -> None:
+    codes = [str(code) for code in reference.councils()["code"]]
+    acting = {"2025": {"multipliers": {"entry": 0.8}, "practices": {"hubs": {}}}}
+    truth = perfect(codes, years=range(2024, 2026), practices={"councils": {"302": acting}})
+    found = calibration.compare(truth)
+    assert of(found, "looked_after_at_31_march", "England", 2024).state == "hit"
+    assert of(found, "looked_after_at_31_march", "England", 2025).state == "information"
+    assert target(found, "england/looked after on 31 March").met is None
 
 
 def test_a_scaled_region_is_beside_scaled_figures() -> None:

@@ -10,6 +10,7 @@ from whatworks.reference import population_of
 from whatworks.synthetic.identity import Person
 from whatworks.synthetic.lives import Life
 from whatworks.synthetic.need import Need
+from whatworks.synthetic.need_tallies import NeedTally, need_tallies
 from whatworks.synthetic.tallies import tallies
 from whatworks.synthetic.truth import (
     OF_MEASURES,
@@ -20,7 +21,6 @@ from whatworks.synthetic.truth import (
 )
 
 if TYPE_CHECKING:
-    from whatworks.synthetic.need_tallies import NeedTally
     from whatworks.synthetic.workforce.census import WorkforceCensus
 
 _MONTHS = ("under_3_months", "3_to_6_months", "6_to_12_months", "1_to_2_years", "over_2_years")
@@ -92,8 +92,6 @@ def council_year(
     if (living := population_of(code, year)) is not None:
         found["population"] = living
     if needs is not None:
-        from whatworks.synthetic.need_tallies import need_tallies
-
         found |= of_need(need_tallies(needs, code, year))
     measures = {name: list(truth_of_measure(name, of)) for name in OF_MEASURES}
     if workforce is not None:

@@ -181,31 +181,37 @@ def _held(figure: Figure, wanted: Wanted, beside: Cell) -> Figure:
 
 
 def _planted_apart(found: Iterable[Figure], known: Record) -> list[Figure]:
-    """Councils with planted practices deviate on purpose: their figures are held to nothing."""
-    if not known.planted:
+    """Where practices act, figures deviate on purpose and are held to nothing."""
+    if not known.since:
         return list(found)
+    first = min(known.since.values())
     kept = []
     for figure in found:
-        if figure.state == LEFT_OUT:
-            kept.append(figure)
-        elif figure.area in known.planted:
+        if figure.state != LEFT_OUT and known.deviates(figure.area, figure.year):
             names = ", ".join(known.planted[figure.area])
-            kept.append(replace(figure.without(f"Practices are planted here: {names}.")))
-        elif figure.area == ENGLAND:
-            why = "Practices are planted in some councils, so the whole deviates on purpose."
-            kept.append(replace(figure, allowed=None, state="information", why=why))
-        else:
-            kept.append(figure)
+            figure = figure.without(  # noqa: PLW2901
+                f"Practices planted here act since {known.since[figure.area]}: {names}."
+            )
+        elif (
+            figure.state != LEFT_OUT and figure.area == ENGLAND and (figure.year or first) >= first
+        ):
+            figure = replace(figure, allowed=None, state="information", why=_DEVIATES)  # noqa: PLW2901
+        kept.append(figure)
     return kept
+
+
+_DEVIATES = "Practices are planted in some councils, so the whole deviates on purpose."
 
 
 def _notes(known: Record, whole: Mapping[int, Whole], publication: Publication) -> Iterator[str]:
     if known.planted:
-        names = ", ".join(known.names.get(code, code) for code in known.planted)
+        names = ", ".join(
+            f"{known.names.get(code, code)} since {known.since[code]}" for code in known.planted
+        )
         yield (
-            f"Practices are planted in {len(known.planted)} councils ({names}), which therefore "
-            "deviate on purpose: they are compared with nothing, and neither is England. Read "
-            "this report on a region written with practices='none'."
+            f"Planted practices act in {len(known.planted)} councils, which from then on deviate "
+            "on purpose and are held to nothing; neither is England. Read this report on a region "
+            f"written with practices='none'. The councils: {names}."
         )
     if not all(one.england for one in whole.values()):
         yield (

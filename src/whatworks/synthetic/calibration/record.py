@@ -42,6 +42,13 @@ class Record:
         default_factory=dict
     )
     planted: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Council -> practices planted there, of councils where anything comes out otherwise."""
+    since: Mapping[str, int] = field(default_factory=dict)
+    """Council -> first year in which anything comes out otherwise there."""
+
+    def deviates(self, code: str, year: int | None) -> bool:
+        """Whether planted practices act on a council in a year (None: in any year)."""
+        return code in self.since and (year is None or year >= self.since[code])
 
     @property
     def councils(self) -> list[str]:
@@ -68,7 +75,7 @@ def record(truth: Mapping[str, Any]) -> Record:
             dict(truth["names"]),
             {(row["council"], int(row["year"])): row["tallies"] for row in rows},
             {(row["council"], int(row["year"])): row.get("measures", {}) for row in rows},
-            planted(truth.get("practices")),
+            *planted(truth.get("practices")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotFinished(
@@ -77,19 +84,21 @@ def record(truth: Mapping[str, Any]) -> Record:
         ) from error
 
 
-def planted(plan: Mapping[str, Any] | None) -> dict[str, list[str]]:
-    """Council -> practices planted there, of councils where anything comes out otherwise.
+def planted(plan: Mapping[str, Any] | None) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """Council -> practices planted there, and -> the first year in which they act.
 
-    A council that adopted a practice without effect is not among them.
+    A council that adopted a practice without effect is in neither.
     """
     found: dict[str, list[str]] = {}
+    since: dict[str, int] = {}
     for code, years in (plan or {}).get("councils", {}).items():
-        acts = any(one != 1 for year in years.values() for one in year["multipliers"].values())
+        acts = [int(y) for y, one in years.items() if set(one["multipliers"].values()) - {1}]
         if acts:
+            since[str(code)] = min(acts)
             found[str(code)] = sorted(
                 {name for year in years.values() for name in year["practices"]}
             )
-    return found
+    return found, since
 
 
 def load(out: str | Path) -> dict[str, Any]:
@@ -139,4 +148,5 @@ def together(folders: Iterable[str | Path]) -> Record:
         {key: value for one in found for key, value in one.tallies.items()},
         {key: value for one in found for key, value in one.measures.items()},
         {code: names for one in found for code, names in one.planted.items()},
+        {code: year for one in found for code, year in one.since.items()},
     )

@@ -17,6 +17,8 @@ from whatworks.synthetic.calibration.wanted import REENTRY
 YEARS = range(1, 7)
 WITHIN_A_YEAR = 20.0
 WITHIN_SIX_YEARS = 100 / 3
+_NOBODY = "No return home was followed for so long."
+_ALL_PLANTED = "Planted practices act in every council of the region."
 _NOT_FOUND = "The research gives a figure for one year and for six."
 
 
@@ -55,7 +57,7 @@ def reentry(known: Record) -> Iterator[Figure]:
             {1: WITHIN_A_YEAR, 6: WITHIN_SIX_YEARS}.get(k),
         )
         if made is None:
-            yield one.without("No return home was followed for so long.")
+            yield one.without(_NOBODY if rows else _ALL_PLANTED)
         elif k == 1:
             again = sum(row.get("reentry/again/1", 0) for row in rows)
             yield one.judged(tolerances.of_share(WITHIN_A_YEAR, again))

@@ -11,6 +11,7 @@ from whatworks.synthetic.calibration.record import Record
 from whatworks.synthetic.calibration.wanted import PLACEMENTS, REASONS, REENTRY, STEERED
 from whatworks.synthetic.calibration.whole import Whole
 
+_NONE = "No council-year could be judged: nothing published, or planted practices act in all."
 NAMES = {
     "looked_after_at_31_march": "looked after on 31 March",
     "started_to_be_looked_after": "started to be looked after",
@@ -76,7 +77,7 @@ def _within(name: str, judged: Sequence[Figure]) -> Target:
     )
     key = f"councils/{name}"
     if not judged:
-        return Target(key, text, asked, "", None, "No council-year could be judged.")
+        return Target(key, text, asked, "", None, _NONE)
     share = _n_hit(judged) / len(judged)
     found = f"{share:.1%} of {len(judged):,} council-years"
     return Target(key, text, asked, found, share >= tolerances.WITHIN)
@@ -88,7 +89,7 @@ def _mean_error(name: str, judged: Sequence[Figure]) -> Target:
     key = f"mean error/{name}"
     errors = [one.relative for one in judged if one.relative is not None]
     if not errors:
-        return Target(key, text, asked, "", None, "No council-year could be judged.")
+        return Target(key, text, asked, "", None, _NONE)
     mean = fmean(errors)
     produced = sum(one.produced or 0.0 for one in judged)
     published = sum(one.published or 0.0 for one in judged)
@@ -122,7 +123,8 @@ def _reentry(figures: Sequence[Figure]) -> Target:
         "within six years"
     )
     if not judged:
-        return Target("re-entry", text, asked, "", None, "No return home was followed.")
+        why = next((one.why for one in figures), None)
+        return Target("re-entry", text, asked, "", None, why)
     found = "; ".join(f"{one.produced or 0.0:.1f}% {_after(one)}" for one in judged)
     lacking = None if len(judged) == 2 else "Nobody was followed for six years."
     met: bool | None = _all_hit(judged)
