@@ -120,6 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     pages = {
         "rules-ssda903.md": rules_page("ssda903", "SSDA903 return"),
         "rules-cin.md": rules_page("cin", "CIN census"),
+        "rules-csww.md": rules_page("csww", "workforce census"),
         "measures.md": measures_page(),
         "repairs.md": repairs_page(),
         "command-line.md": command_page(),

@@ -24,6 +24,7 @@ INTERVALS: Mapping[str, str] = {
     "count": "exact Poisson (Garwood)",
     "rate": "exact Poisson (Garwood), population taken as known",
     "percentage": "Wilson score",
+    "total": "gamma (Fay and Feuer)",
     "poisson": "gamma (Fay and Feuer), what it is divided by taken as known",
     "share": "Wilson score, by the effective number of posts (Kish)",
     "members": "ratio of two sums, by how much workers differ (linearised, Student's t)",
@@ -122,7 +123,7 @@ class Measure:
     @property
     def interval(self) -> str:
         """The kind of interval its value carries."""
-        return INTERVALS[self.spread or self.kind]
+        return INTERVALS["total" if self.kind == "total" else self.spread or self.kind]
 
     @property
     def of_amounts(self) -> bool:
