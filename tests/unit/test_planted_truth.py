@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from math import log
 
 import pytest
@@ -123,6 +124,17 @@ def test_entries_prevented_add_up():
     cell = truth["councils"][one["council"]][str(one["first_full_year"])]
     assert cell["entries_prevented"] == pytest.approx(100 * (1 - 0.66 ** one["fidelity"]), abs=1e-3)
     assert "entries_prevented" not in TRUTH["councils"]["816"]["2024"]
+
+
+def test_years_for_which_nothing_is_expected_say_nothing():
+    truth = PLAN.as_dict(["816"], [2024, 2025], expected={"816": {2024: 80.0}})
+    assert "entries_prevented" in truth["councils"]["816"]["2024"]
+    assert "entries_prevented" not in truth["councils"]["816"]["2025"]
+
+
+def test_a_plan_travels_to_other_processes():
+    there = pickle.loads(pickle.dumps(PLAN))  # noqa: S301
+    assert there.conditions("314").steps == PLAN.conditions("314").steps
 
 
 def test_the_average_of_steps_counts_days():

@@ -70,7 +70,8 @@ READING = {
     ),
     "entries_prevented": (
         "First entries expected with every other practice at work, less those expected with this "
-        "one too; below 0 where it brings more children into care."
+        "one too; below 0 where it brings more children into care. Council-years for which none "
+        "are expected, such as those of a council that has ended, add nothing."
     ),
 }
 
@@ -122,6 +123,11 @@ def as_dict(
     }
 
 
+def _expected(expected: Expected | None, code: str, year: int) -> float | None:
+    """First entries expected, where the world gives them."""
+    return expected.get(code, {}).get(year) if expected is not None else None
+
+
 def _council_year(
     plan: Plan, one: _Council, year: int, expected: Expected | None
 ) -> dict[str, Any]:
@@ -139,8 +145,8 @@ def _council_year(
                 "fidelity": round(dose, 6),
                 "received": round(reached, 6),
             }
-    if expected is not None:
-        usual = expected[one.code][year]
+    usual = _expected(expected, one.code, year)
+    if usual is not None:
         found["expected_first_entries_with_nothing_planted"] = round(usual, 3)
         found["entries_prevented"] = round(usual * (1 - one.multiplier(ENTRY, year)), 3)
     return found
@@ -178,7 +184,7 @@ def _practice(
     if expected is not None and ENTRY in one.processes:
         found["entries_prevented"] = round(
             fsum(
-                expected[council.code][year]
+                (_expected(expected, council.code, year) or 0.0)
                 * (
                     council.multiplier(ENTRY, year, without=one.id)
                     - council.multiplier(ENTRY, year)
