@@ -28,7 +28,6 @@ from whatworks.synthetic.need_population import cohort_of, process_of
 from whatworks.synthetic.providers import REGISTERED
 from whatworks.synthetic.routes import rates
 from whatworks.synthetic.setting import Setting
-from whatworks.synthetic.socialworkers import social_workers
 from whatworks.synthetic.world import world
 
 YEARS = range(2016, 2026)
@@ -206,16 +205,3 @@ def _holds_together(needs):
             assert not need.enquiries
             assert not need.plans
             assert not need.cin_plans
-
-
-@given(lives())
-def test_a_looked_after_child_always_has_one_social_worker(one):
-    found = social_workers(one.draws(5), one.career, 40, 0)
-    for before, after in pairwise(found):
-        assert before.end <= after.start
-        assert before.end == after.start or after.start - before.end > 300
-        if before.end == after.start:
-            assert before.id != after.id
-    for spell in one.career.spells:
-        for day in (spell.start, (spell.start + spell.end) // 2, spell.end - 1):
-            assert any(one.start <= day <= one.end for one in found)

@@ -68,7 +68,7 @@ def careers(draw):
     starts = sorted(draw(st.lists(st.integers(FIRST, LAST), min_size=1, max_size=4, unique=True)))
     spells = []
     for start, following in zip(starts, [*starts[1:], LAST + 4000], strict=True):
-        end = draw(st.integers(start + 1, max(start + 1, following - 1)))
+        end = draw(st.integers(start + 1, max(start + 1, min(following - 1, LAST + 900))))
         spells.append(Spell(start, end, "home_planned"))
     return Career("care", starts[0] - draw(st.integers(0, 6000)), tuple(spells))
 
@@ -99,6 +99,9 @@ def test_children_have_one_worker_at_a_time_who_is_there(code, seed, found, sinc
             assert before.end <= after.start
             assert (after.reason == "FCONTA") == (before.end < after.start)
             assert before.end < after.start or before.id != after.id
+        for spell in found[int(name)].spells:
+            for day in (spell.start, (spell.start + spell.end) // 2, spell.end - 1):
+                assert sum(one.start <= day < one.end for one in workers) == 1
         if name in part:
             assert part[name] == [one for one in workers if one.end >= since]
     again = pool.social_workers(people[::-1], 0)

@@ -24,6 +24,8 @@ from whatworks.synthetic.workforce.turnover import hazard
 
 YEARS = range(2017, 2026)
 SOME = ("816", "857", "330", "314", "936", "208", "301", "355", "380", "812", "831", "908")
+TWICE = ("318", "941")
+"""Second of two councils with one return for both: published against each, once in England's."""
 TINY = ("201", "420")
 
 
@@ -214,9 +216,12 @@ def test_england_is_met_in_every_year():
         if measure in ("social_workers", "social_worker_starters", "social_worker_leavers"):
             known = figures(measure)
             for year in YEARS:
-                total = sum(count(one) for key, one in made.items() if key[1] == year)
+                total = sum(
+                    count(one)
+                    for key, one in made.items()
+                    if key[1] == year and key[0] not in TWICE
+                )
                 england = known["E92000001", year]
-                # Joint returns of two councils are published against each of them.
                 assert total == pytest.approx(england, rel=0.02), (measure, year)
 
 

@@ -1,225 +1,264 @@
-"""The rates that invented lives are drawn with: national, the same for every council.
+"""The shares that what happens inside a period of care is drawn with: national, by year.
 
 Where a share is published it comes from the Department for Education's statistics of children
-looked after in England, 2025 (Open Government Licence v3.0): age, legal status and need on
-starting, reasons for ceasing, placements, stability, missing, education and accommodation of
-care leavers. Re-entry follows Goldacre and others 2022 (doi 10.1093/bjsw/bcac079): one in five
-within a year of going home, over a third within six years. How long care lasts by route, how
-statuses follow one another, and everything else not published, is set by hand so that the
-published totals come out about right. None of it is calibrated council by council.
+looked after in England (Open Government Licence v3.0): legal status and need on starting and at
+31 March, placements and who provides them, why placements change, stability, missing, special
+guardianship, health, and what care leavers do. Shapes are set by hand below, where nothing is
+published by age or by order of placement; ``fitted`` holds the factors by year, made by
+``tools/calibrate_placements.py``, with which the published totals come out.
 """
 
 from __future__ import annotations
 
 from whatworks.synthetic.draws import Pick
+from whatworks.synthetic.fitted import YEARS, by_year, factor, outcome, weighted
 
-AGE_BANDS = ("0", "1-4", "5-9", "10-15", "16-17")
-
-AGE_AT_ENTRY = Pick(
-    ("birth", 0.11),
-    ("0", 0.093),
-    ("1-4", 0.175),
-    ("5-9", 0.195),
-    ("10-15", 0.289),
-    ("16-17", 0.138),
-)
-UASC_AGE_AT_ENTRY = Pick((13, 0.03), (14, 0.06), (15, 0.15), (16, 0.36), (17, 0.40))
-
-ROUTES = {
-    "0": Pick(
-        ("adoption", 0.40),
-        ("sgo", 0.24),
-        ("home", 0.18),
-        ("adult", 0.06),
-        ("cao", 0.04),
-        ("relative", 0.04),
-        ("other", 0.029),
-        ("transfer", 0.008),
-        ("died", 0.003),
-    ),
-    "1-4": Pick(
-        ("sgo", 0.26),
-        ("home", 0.26),
-        ("adoption", 0.17),
-        ("adult", 0.13),
-        ("cao", 0.06),
-        ("relative", 0.06),
-        ("other", 0.049),
-        ("transfer", 0.01),
-        ("died", 0.001),
-    ),
-    "5-9": Pick(
-        ("adult", 0.37),
-        ("home", 0.28),
-        ("sgo", 0.16),
-        ("relative", 0.06),
-        ("cao", 0.05),
-        ("other", 0.059),
-        ("adoption", 0.01),
-        ("transfer", 0.01),
-        ("died", 0.001),
-    ),
-    "10-15": Pick(
-        ("adult", 0.39),
-        ("home", 0.32),
-        ("other", 0.08),
-        ("relative", 0.08),
-        ("sgo", 0.06),
-        ("cao", 0.03),
-        ("transfer", 0.012),
-        ("remand", 0.012),
-        ("custody", 0.010),
-        ("abroad", 0.004),
-        ("died", 0.002),
-    ),
-    "16-17": Pick(
-        ("adult", 0.58),
-        ("home", 0.15),
-        ("other", 0.11),
-        ("relative", 0.08),
-        ("remand", 0.04),
-        ("custody", 0.02),
-        ("transfer", 0.013),
-        ("abroad", 0.004),
-        ("died", 0.003),
-    ),
-}
-"""How care will end, by age on starting, if nothing overtakes it."""
-
-UASC_ROUTES = Pick(
-    ("adult", 0.66), ("transfer", 0.16), ("age_assessed", 0.05), ("other", 0.12), ("abroad", 0.01)
+BANDS = ("0", "1-4", "5-9", "10-15", "16-17")
+_BAND_OF = tuple(
+    0 if age < 1 else 1 if age < 5 else 2 if age < 10 else 3 if age < 16 else 4
+    for age in range(-3, 30)
 )
 
-SOON_OVER, SOON_OVER_DAYS = 0.30, 24.0
-"""Of care that ends at home or with relatives, what lasts weeks, and mean days of that."""
-TO_ORDER = {"sgo": (120, 380.0, 0.6), "cao": (90, 300.0, 0.6)}
-"""Least days, median of the rest and spread, for care that ends with an order."""
-TO_OTHER_END = {"remand": (4, 48.0), "transfer": (5, 300.0)}
-"""Least days and mean of the rest."""
 
-REENTRY_A = {
-    "home_planned": 0.205,
-    "home_unplanned": 0.345,
-    "relative": 0.13,
-    "cao": 0.06,
-    "other": 0.12,
-    "custody": 0.25,
-}
-"""Cumulative hazard of re-entry at one year, by how care ended; 0 where it is not listed."""
-REENTRY_SHAPE = 0.37
-"""Of the Weibull wait for re-entry: most come soon. exp(-0.223 * 6 ** 0.37) = 0.65 at six years."""
-SGO_BREAKDOWN_A_YEAR = 0.012
+def band(age: int) -> int:
+    """Which of ``BANDS`` an age in years lies in."""
+    return _BAND_OF[age + 3]
 
-UNPLANNED = 0.17
-"""Of returns home, not part of the care plan (E4B)."""
 
-LEAVES_EARLY = 0.10
-"""Of those who would stay to 18, who move on to live independently at 16 or 17."""
+# --- Under which law ---
 
-OPENING_STATUS = {
-    "0": Pick(("C1", 0.66), ("V2", 0.20), ("L1", 0.06), ("L2", 0.06), ("C2", 0.02)),
-    "1-4": Pick(("C1", 0.58), ("V2", 0.22), ("L1", 0.16), ("L2", 0.03), ("C2", 0.01)),
-    "5-9": Pick(("C1", 0.50), ("V2", 0.30), ("L1", 0.17), ("L2", 0.02), ("C2", 0.01)),
-    "10-15": Pick(("V2", 0.70), ("C1", 0.16), ("L1", 0.13), ("C2", 0.01)),
-    "16-17": Pick(("V2", 0.92), ("L1", 0.05), ("C1", 0.02), ("C2", 0.01)),
-}
+OPENING_STATUS = tuple(
+    weighted(weights, "opening")
+    for weights in (
+        {"C1": 0.70, "V2": 0.19, "L1": 0.06, "L2": 0.045, "C2": 0.005, "L3": 0.0003},
+        {"C1": 0.58, "V2": 0.22, "L1": 0.17, "L2": 0.03, "C2": 0.005, "L3": 0.0005},
+        {"C1": 0.50, "V2": 0.30, "L1": 0.18, "L2": 0.015, "C2": 0.008, "L3": 0.0005},
+        {"C1": 0.17, "V2": 0.67, "L1": 0.14, "L2": 0.004, "C2": 0.010, "L3": 0.0003},
+        {"C1": 0.03, "V2": 0.91, "L1": 0.05, "L2": 0.001, "C2": 0.012},
+    )
+)
 """Legal status on starting, by age; remand is a route of its own."""
 
-NEED = Pick(
-    ("N1", 0.70),
-    ("N5", 0.125),
-    ("N4", 0.08),
-    ("N3", 0.03),
-    ("N8", 0.025),
-    ("N2", 0.02),
-    ("N6", 0.018),
-    ("N7", 0.002),
+GOES_TO_COURT = {"adult": (0.95, 0.60), "sgo": (0.78, 0.78), "cao": (0.7, 0.7)}
+"""Of children accommodated by agreement, for whom a care order is asked, by how care will end:
+under 12 years of age, and from 12."""
+TO_COURT_OTHERWISE, TO_COURT_FROM_16 = 0.2, 0.04
+AGREED = factor("law", "agreement")
+"""By year, how much likelier than by these shares no court is asked, in odds."""
+PROCEEDINGS = factor("law", "proceedings")
+"""By year, how much longer than usual an interim order lasts."""
+
+# --- Why ---
+
+NEED = tuple(
+    weighted(weights, "need")
+    for weights in (
+        {"N1": 0.77, "N5": 0.10, "N4": 0.04, "N3": 0.05, "N2": 0.01, "N8": 0.02, "N7": 0.001},
+        {"N1": 0.77, "N5": 0.11, "N4": 0.05, "N3": 0.035, "N2": 0.01, "N8": 0.02, "N7": 0.001},
+        {"N1": 0.73, "N5": 0.13, "N4": 0.07, "N3": 0.025, "N2": 0.02, "N8": 0.02, "N7": 0.001},
+        {
+            "N1": 0.62,
+            "N5": 0.16,
+            "N4": 0.11,
+            "N6": 0.03,
+            "N2": 0.04,
+            "N3": 0.015,
+            "N8": 0.02,
+            "N7": 0.001,
+        },
+        {
+            "N1": 0.50,
+            "N5": 0.17,
+            "N4": 0.16,
+            "N6": 0.07,
+            "N2": 0.03,
+            "N3": 0.01,
+            "N8": 0.05,
+            "N7": 0.002,
+        },
+    )
 )
+"""Category of need by age on starting."""
+UASC_NEED = Pick(("N8", 0.93), ("N1", 0.05), ("N5", 0.01), ("N4", 0.01))
+NEED_CHANGES = 0.3
+"""Of periods of care, those after which a child who comes back may come for another need."""
 
-FOSTER_PROVIDER = Pick(("PR1", 0.56), ("PR4", 0.37), ("PR5", 0.07))
-HOME_PROVIDER = Pick(("PR4", 0.80), ("PR1", 0.14), ("PR5", 0.06))
-SUPPORTED_PROVIDER = Pick(("PR4", 0.75), ("PR5", 0.15), ("PR1", 0.10))
+# --- Where ---
 
-FIRST_PLACE = {
-    "0": Pick(("U6", 0.70), ("U3", 0.14), ("U5", 0.07), ("R3", 0.06), ("P1", 0.03)),
-    "1-4": Pick(("U6", 0.72), ("U3", 0.22), ("P1", 0.06)),
-    "5-9": Pick(("U6", 0.70), ("U3", 0.22), ("P1", 0.06), ("K2", 0.02)),
-    "10-15": Pick(
-        ("U6", 0.66), ("K2", 0.16), ("U3", 0.13), ("P1", 0.03), ("Z1", 0.01), ("R2", 0.01)
-    ),
-    "16-17": Pick(("U6", 0.42), ("supported", 0.34), ("K2", 0.16), ("U3", 0.06), ("Z1", 0.02)),
-}
-NEXT_PLACE = {
-    "0": Pick(("U6", 0.70), ("U3", 0.24), ("P1", 0.06)),
-    "1-4": Pick(("U6", 0.66), ("U3", 0.20), ("P1", 0.10), ("U4", 0.04)),
-    "5-9": Pick(("U6", 0.64), ("U4", 0.14), ("U3", 0.10), ("P1", 0.07), ("K2", 0.05)),
-    "10-15": Pick(
-        ("U6", 0.50),
-        ("K2", 0.28),
-        ("U4", 0.08),
-        ("U3", 0.05),
-        ("P1", 0.06),
-        ("S1", 0.01),
-        ("K1", 0.01),
-        ("Z1", 0.01),
-    ),
-    "16-17": Pick(
-        ("supported", 0.46), ("U6", 0.24), ("K2", 0.20), ("P1", 0.05), ("Z1", 0.03), ("R5", 0.02)
-    ),
-}
-UASC_FIRST_PLACE = Pick(("U6", 0.55), ("supported", 0.42), ("Z1", 0.03))
-UASC_NEXT_PLACE = Pick(("supported", 0.62), ("U6", 0.36), ("Z1", 0.02))
+FOSTER_PROVIDER = weighted({"PR1": 0.50, "PR4": 0.40, "PR5": 0.075, "PR2": 0.012}, "provider")
+KIN_PROVIDER = weighted({"PR1": 0.985, "PR2": 0.012})
+HOME_PROVIDER = weighted({"PR4": 0.81, "PR1": 0.13, "PR5": 0.05, "PR2": 0.01}, "provider")
+SUPPORTED_PROVIDER = weighted({"PR4": 0.74, "PR5": 0.15, "PR1": 0.10}, "provider")
+ADOPTIVE_PROVIDER = weighted({"PR1": 0.78, "PR2": 0.10, "PR5": 0.12})
 
-RESTLESSNESS = Pick((0.30, 0.50), (1.0, 0.34), (3.4, 0.16))
+FIRST_PLACE = tuple(
+    weighted(weights, "place")
+    for weights in (
+        {"U6": 0.68, "U3": 0.16, "U5": 0.07, "R3": 0.06, "P1": 0.03},
+        {"U6": 0.70, "U3": 0.22, "P1": 0.06, "R3": 0.02},
+        {"U6": 0.68, "U3": 0.22, "P1": 0.06, "K2": 0.02},
+        {
+            "U6": 0.60,
+            "K2": 0.18,
+            "U3": 0.15,
+            "P1": 0.03,
+            "Z1": 0.015,
+            "R2": 0.008,
+            "R1": 0.006,
+            "K1": 0.006,
+        },
+        {
+            "U6": 0.38,
+            "supported": 0.44,
+            "K2": 0.17,
+            "U3": 0.08,
+            "Z1": 0.03,
+            "R1": 0.01,
+            "R2": 0.01,
+        },
+    )
+)
+NEXT_PLACE = tuple(
+    weighted(weights, "place")
+    for weights in (
+        {"U6": 0.70, "U3": 0.22, "P1": 0.08},
+        {"U6": 0.66, "U3": 0.19, "P1": 0.12, "U4": 0.04},
+        {"U6": 0.60, "U4": 0.14, "U3": 0.10, "P1": 0.09, "K2": 0.06, "S1": 0.001},
+        {
+            "U6": 0.46,
+            "K2": 0.29,
+            "U4": 0.08,
+            "U3": 0.06,
+            "P1": 0.07,
+            "S1": 0.003,
+            "K1": 0.01,
+            "Z1": 0.015,
+            "R1": 0.01,
+            "R2": 0.006,
+        },
+        {
+            "supported": 0.44,
+            "U6": 0.22,
+            "K2": 0.20,
+            "P1": 0.05,
+            "Z1": 0.04,
+            "R5": 0.012,
+            "R1": 0.012,
+            "R2": 0.006,
+            "K1": 0.01,
+        },
+    )
+)
+UASC_FIRST_PLACE = Pick(("U6", 0.42), ("supported", 0.54), ("Z1", 0.04))
+UASC_NEXT_PLACE = Pick(("supported", 0.74), ("U6", 0.24), ("Z1", 0.02))
+NEAR_OWN, NEAR = 0.68, 0.50
+"""Of foster placements of the council itself and kin, and of others, those within its boundary."""
+
+# --- For how long ---
+
+RESTLESSNESS = Pick((0.4, 0.55), (1.0, 0.33), (5.0, 0.08), (20.0, 0.04))
 """How much more often than usual a child is moved: a few children are moved very often."""
-MOVE_DAYS = (330.0, 700.0, 1500.0)
+MOVE_DAYS = (150.0, 1100.0, 2500.0)
 """Mean days in a first, a second and a later placement, for a child of usual restlessness."""
-LONG_TERM_MATCH = 0.55
+RESTLESS_AT = (1.15, 1.0, 0.8, 1.15, 1.45)
+"""How much more often than usual a child is moved, by age."""
+CRISIS, CRISIS_DAYS = (0.08, 0.04, 0.02), 10.0
+"""Of first, second and later placements, those that last days only, and their mean."""
+MOVED = factor("moves", "all")
+"""By year, how much more often than usual children are moved."""
+MATCHED = factor("moves", "matched")
+"""By year, how much likelier than usual a foster placement is to be recorded as lasting."""
+CONFIRMED = {"U3": (1.0, 100, 60.0), "U6": (1.0, 550, 250.0)}
+"""Of foster placements by kind, those recorded as lasting if they hold; days for which they have
+held at the least by then, and the median of the rest."""
 TEMPORARY = 0.035
 
-MOVE_REASON = Pick(
-    ("CARPL", 0.44),
-    ("OTHER", 0.27),
-    ("CREQB", 0.105),
-    ("CREQO", 0.09),
-    ("CHILD", 0.04),
-    ("LAREQ", 0.022),
-    ("STAND", 0.013),
-    ("CLOSE", 0.008),
-    ("ALLEG", 0.008),
-    ("APPRR", 0.004),
+MOVE_REASON = by_year(
+    {
+        code: [
+            outcome(f"placements_changed_{code}")[year] * factor("reason", code)[i]
+            for i, year in enumerate(YEARS)
+        ]
+        for code in (
+            "CARPL",
+            "OTHER",
+            "CREQB",
+            "CREQO",
+            "CHILD",
+            "LAREQ",
+            "STAND",
+            "CLOSE",
+            "ALLEG",
+            "APPRR",
+        )
+    }
 )
+"""Why a placement ended, as published; fewer for the care plan, to which other moves add."""
 
-AT_18 = Pick(("E5", 0.46), ("E8", 0.20), ("E6", 0.13), ("E4A", 0.13), ("E7", 0.05), ("E13", 0.03))
-AT_18_FROM_FOSTER = Pick(
-    ("E17", 0.66), ("E5", 0.13), ("E4A", 0.07), ("E6", 0.05), ("E8", 0.06), ("E7", 0.03)
-)
+# --- How care ends ---
+
+HOME_AT_18, RELATIVE_AT_18 = 0.03, 0.017
+"""Of those who turn 18 in care, who go home to parents and who go to others; set by hand, and
+taken account of where routes out of care are fitted (tools/calibrate.py)."""
+
+
+def _at_18(weights: dict[str, float]) -> tuple[Pick[str], ...]:
+    given = {code: [w * f for f in factor("at_18", code)] for code, w in weights.items()}
+    whole = [
+        sum(each) / (1 - HOME_AT_18 - RELATIVE_AT_18) for each in zip(*given.values(), strict=True)
+    ]
+    fixed = {"E4A": HOME_AT_18, "E13": RELATIVE_AT_18}
+    return by_year({**given, **{code: [p * w for w in whole] for code, p in fixed.items()}})
+
+
+AT_18 = _at_18({"E5": 0.46, "E17": 0.12, "E8": 0.20, "E6": 0.13, "E7": 0.06})
+AT_18_FROM_FOSTER = _at_18({"E17": 0.70, "E5": 0.13, "E6": 0.05, "E8": 0.08, "E7": 0.03})
+"""How care ends at 18, elsewhere and in foster care (E17: with the same carers)."""
+INDEPENDENT = weighted({"E5": 0.79, "E6": 0.21}, "at_18")
+KIN_GUARDIAN = outcome("guardian_E45")
+"""By year, of special guardianship orders, those to relatives or friends who fostered the child."""
+FOSTER_GUARDIAN = 0.26 * factor("guardian", "E46")[-1]
+"""Of other such orders for children in foster care, those to the foster carers."""
+OTHER_GUARDIAN = 0.90
+"""Up to where, on a scale from 0, the guardian is a relative, and beyond it somebody else."""
+UNOPPOSED = outcome("adoption_unopposed")
+
+# --- Who ---
+
+EVER_MISSING = 0.27 * factor("missing", "children")[-1]
+"""Of periods of care that last to 12 years of age or longer, those with times missing."""
+AWAY = 0.06 * factor("missing", "away")[-1]
+"""Of times missing, those recorded as away without leave."""
 
 ETHNIC = Pick(
-    ("WBRI", 0.690),
-    ("WOTH", 0.038),
-    ("WROM", 0.007),
-    ("WIRT", 0.004),
-    ("WIRI", 0.004),
-    ("MWBC", 0.036),
-    ("MWBA", 0.014),
-    ("MWAS", 0.016),
-    ("MOTH", 0.045),
-    ("BAFR", 0.033),
-    ("BCRB", 0.023),
-    ("BOTH", 0.018),
-    ("APKN", 0.014),
-    ("ABAN", 0.006),
-    ("AIND", 0.005),
-    ("AOTH", 0.016),
-    ("CHNE", 0.001),
-    ("OOTH", 0.021),
-    ("REFU", 0.003),
-    ("NOBT", 0.006),
+    *{
+        "WBRI": 0.700,
+        "WOTH": 0.041,
+        "WROM": 0.007,
+        "WIRT": 0.004,
+        "WIRI": 0.004,
+        "MWBC": 0.037,
+        "MWBA": 0.014,
+        "MWAS": 0.016,
+        "MOTH": 0.046,
+        "BAFR": 0.030,
+        "BCRB": 0.020,
+        "BOTH": 0.014,
+        "APKN": 0.013,
+        "ABAN": 0.006,
+        "AIND": 0.005,
+        "AOTH": 0.013,
+        "CHNE": 0.001,
+        "OOTH": 0.006,
+        "REFU": 0.004,
+        "NOBT": 0.005,
+    }.items()
 )
 UASC_ETHNIC = Pick(
-    ("OOTH", 0.44), ("BAFR", 0.26), ("AOTH", 0.17), ("WOTH", 0.08), ("BOTH", 0.04), ("ABAN", 0.01)
+    ("OOTH", 0.44), ("BAFR", 0.22), ("AOTH", 0.22), ("WOTH", 0.08), ("BOTH", 0.03), ("ABAN", 0.01)
 )
+MALE, UASC_MALE = 0.53, 0.95
+"""Published: 56% of all children looked after in 2025; hardly an unaccompanied child is a girl."""
 
 REVIEW_CODE = Pick(
     ("PN1", 0.52),
@@ -233,8 +272,6 @@ REVIEW_CODE = Pick(
 
 PREVIOUS_PERMANENCE = Pick(("Z1", 0.945), ("P2", 0.030), ("P3", 0.010), ("P1", 0.010))
 
-SDQ_REASON = Pick(("SDQ4", 0.55), ("SDQ2", 0.17), ("SDQ3", 0.13), ("SDQ5", 0.15))
-
 SW_REASON = Pick(
     ("MANAGE", 0.30),
     ("LEFTRL", 0.27),
@@ -245,38 +282,51 @@ SW_REASON = Pick(
     ("CHCHAN", 0.01),
     ("PCCHAN", 0.01),
 )
+
 SW_DAYS = 230.0
 """Mean days with one social worker: 27% of children had three or more in the year to 2024."""
 
-IN_TOUCH = Pick(("YES", 0.92), ("NO", 0.035), ("REFU", 0.018), ("NREQ", 0.017), ("RHOM", 0.01))
-ACTIVITY = Pick(
-    ("F1", 0.055),
-    ("P1", 0.004),
-    ("F2", 0.20),
-    ("P2", 0.035),
-    ("F4", 0.018),
-    ("P4", 0.002),
-    ("F5", 0.185),
-    ("P5", 0.045),
-    ("G4", 0.145),
-    ("G5", 0.21),
-    ("G6", 0.06),
-)
-ACCOMMODATION = Pick(
-    ("U1", 0.36),
-    ("D1", 0.19),
-    ("B1", 0.14),
-    ("Z1", 0.09),
-    ("K1", 0.05),
-    ("E1", 0.03),
-    ("T1", 0.02),
-    ("C1", 0.025),
-    ("Y1", 0.02),
-    ("X2", 0.025),
-    ("S2", 0.015),
-    ("R2", 0.02),
-    ("B2", 0.01),
-    ("V2", 0.005),
-    ("U2", 0.005),
-    ("D2", 0.005),
+SDQ_REASON = Pick(("SDQ4", 0.55), ("SDQ2", 0.17), ("SDQ3", 0.13), ("SDQ5", 0.15))
+
+FULL_TIME = {"higher": 0.94, "studying": 0.87, "apprentice": 0.92, "working": 0.80}
+HOMES = {
+    17: Pick(
+        ("B1", 0.24),
+        ("D1", 0.34),
+        ("U1", 0.17),
+        ("C1", 0.06),
+        ("E1", 0.06),
+        ("K1", 0.04),
+        ("T1", 0.04),
+        ("Y1", 0.05),
+    ),
+    19: Pick(
+        ("B1", 0.15),
+        ("D1", 0.20),
+        ("U1", 0.45),
+        ("C1", 0.025),
+        ("E1", 0.035),
+        ("K1", 0.06),
+        ("T1", 0.02),
+        ("Y1", 0.03),
+        ("G1", 0.005),
+    ),
+}
+"""Suitable homes other than with former foster carers, at 17 and 18 and from 19."""
+STAYS_PUT_AT = {18: 1.75, 19: 1.2, 20: 0.8, 21: 0.35}
+"""How many times the share published for 19 and 20 years together stays with foster carers."""
+FOSTERED_AT_18 = 0.70
+"""Of young people who turn 18 in care and came with parents here, those fostered then."""
+MISUSE_FROM_12 = 1.9 * factor("health", "misuse")[-1]
+"""Substance misuse is published of children of all ages, and drawn for those from 12."""
+UNSUITABLE = Pick(
+    ("X2", 0.42),
+    ("S2", 0.20),
+    ("R2", 0.14),
+    ("B2", 0.06),
+    ("V2", 0.05),
+    ("W2", 0.04),
+    ("U2", 0.04),
+    ("D2", 0.03),
+    ("Y2", 0.02),
 )
