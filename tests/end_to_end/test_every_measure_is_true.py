@@ -1,0 +1,90 @@
+"""Every measure there is, counted from files that were written, is what the simulation says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from whatworks import measures, returns, synthetic
+from whatworks.measures.definition import everything
+from whatworks.synthetic.truth import Truth, truth_of_measure, truth_of_workforce
+
+COUNCILS = ["857", "841"]
+FIRST, LAST = 2022, 2025
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """(measure, council, year) -> counted row and truth, of files without recording errors."""
+    out = tmp_path_factory.mktemp("written") / "out"
+    manifest = synthetic.write(
+        out, councils=COUNCILS, first_year=FIRST, last_year=LAST, seed=5, errors=0, need_share=0.0
+    )
+    store = returns.Store.open(out.parent / "store", create=True, synthetic=True)
+    for code in COUNCILS:
+        for collection, year, folder in manifest.of_council(code):
+            if collection != "cin":
+                returns.load(
+                    out / folder, store=store, council=code, year=year, collection=collection
+                )
+    counted = {
+        (row["measure"], row["council"], row["year"]): row
+        for row in measures.run(store).iter_rows(named=True)
+    }
+    held = json.loads((out / "truth.json").read_text(encoding="utf-8"))["council_years"]
+    return counted, {(one["council"], one["year"]): one["measures"] for one in held}
+
+
+def _no_figure_without_earlier_years(measure, year, row) -> bool:
+    """Whether a measure that needs earlier years' returns rightly gives none."""
+    if year - measure.years_before >= FIRST:
+        return False
+    assert row["reason"] is not None, measure.name
+    return True
+
+
+@pytest.mark.parametrize("name", list(everything()))
+def test_a_measure_counts_what_is_true(written, name) -> None:
+    counted, truths = written
+    measure = everything()[name]
+    compared = 0
+    for council in COUNCILS:
+        for year in range(FIRST, LAST + 1):
+            truth = truths[council, year]
+            assert name in truth, f"Nothing in truth.json says what {name} must come to."
+            row = counted[name, council, year]
+            if _no_figure_without_earlier_years(measure, year, row):
+                continue
+            top, under = truth[name]
+            where = (name, council, year)
+            # Full-time equivalents have two decimals; adding them up in another order may differ
+            # in the sixteenth.
+            assert (row["reason"] is None) == (under != 0), where
+            assert round(row["numerator"], 6) == round(top, 6), where
+            if under is None:
+                assert row["denominator"] is None, where
+            else:
+                assert round(row["denominator"], 6) == round(under, 6), where
+            compared += 1
+    assert compared >= len(COUNCILS) * (LAST - FIRST)
+
+
+def test_every_measure_has_a_truth_and_no_truth_is_without_its_measure() -> None:
+    none = Truth("302", 2025, *[0] * (len(Truth.__dataclass_fields__) - 2))
+
+    class Nobody:
+        in_post_fte = vacancies_fte = leavers_fte = agency_fte = 0.0
+        caseholders_fte = days_lost_in_post = 0.0
+        cases = 0
+
+    workforce = truth_of_workforce(Nobody(), 2025)
+    for name in everything():
+        truth_of_measure(name, none, workforce)
+    assert set(workforce) <= set(everything())
+
+
+def test_a_measure_without_a_truth_is_named() -> None:
+    none = Truth("302", 2025, *[0] * (len(Truth.__dataclass_fields__) - 2))
+    with pytest.raises(LookupError, match="'happiness'"):
+        truth_of_measure("happiness", none)
