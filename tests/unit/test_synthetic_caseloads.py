@@ -1,4 +1,4 @@
-"""Which social worker each looked-after child had: people of the workforce, while they are there."""
+"""Which social worker each looked-after child had: one of the workforce, while there."""
 
 from __future__ import annotations
 
