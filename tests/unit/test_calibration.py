@@ -209,6 +209,21 @@ def test_a_part_of_the_children_in_need_is_not_compared() -> None:
     assert "referrals" not in {figure.key for figure in found.of("302")}
 
 
+def test_a_council_may_have_workers_before_children_and_children_after_workers() -> None:
+    truth = perfect(["909", "942"], years=range(2023, 2025))
+    young = {"workforce/social_workers/numerator": 300.0}
+    truth["council_years"].append({"council": "942", "year": 2023, "tallies": young})
+    for row in truth["council_years"]:
+        if row["council"] == "942":
+            row["tallies"] |= young
+    found = calibration.compare(truth)
+    assert of(found, "social_workers", "942", 2023).produced == 300
+    assert of(found, "social_workers", "together", 2023).produced == 300
+    told = of(found, "looked_after_at_31_march", "942", 2023)
+    assert told.why == "The council did not exist at the end of that year."
+    assert "No workforce census" in of(found, "social_workers", "909", 2023).why
+
+
 def test_groups_that_are_not_published_are_seen() -> None:
     truth = perfect(["302"], years=range(2025, 2026))
     truth["council_years"][0]["tallies"]["ceased/reason/not_in_the_published_groups"] = 3

@@ -20,7 +20,13 @@ from whatworks.synthetic.calibration.publication import Cell, Publication
 from whatworks.synthetic.calibration.record import Record, record
 from whatworks.synthetic.calibration.research import reentry
 from whatworks.synthetic.calibration.targets import targets
-from whatworks.synthetic.calibration.wanted import SECTIONS, WANTED, Source, Wanted
+from whatworks.synthetic.calibration.wanted import (
+    LOOKED_AFTER,
+    SECTIONS,
+    WANTED,
+    Source,
+    Wanted,
+)
 from whatworks.synthetic.calibration.whole import Whole, wholes
 
 
@@ -70,9 +76,10 @@ def _order(figure: Figure) -> tuple[Any, ...]:
 def produced(wanted: Wanted, rows: Iterable[Mapping[str, float]]) -> tuple[float | None, str]:
     """A figure of these council-years together; None, with the reason, where there is none."""
     top = over = 0.0
-    for row in rows:
-        if wanted.source != "care" and not any(key.startswith(f"{wanted.source}/") for key in row):
-            return None, _NOT_COUNTED[wanted.source]
+    held = [row for row in rows if has(wanted.source, row)]
+    if not held:
+        return None, _NOT_COUNTED[wanted.source]
+    for row in held:
         top += sum(row.get(key, 0) for key in wanted.top)
         over += sum(row.get(key, 0) for key in wanted.over)
     if not wanted.over:
@@ -82,18 +89,31 @@ def produced(wanted: Wanted, rows: Iterable[Mapping[str, float]]) -> tuple[float
     return top / over * wanted.times, ""
 
 
+def has(source: Source, row: Mapping[str, float]) -> bool:
+    """Whether a council-year has figures of this kind.
+
+    A council may have social workers on 30 September before it has had a year of children, and
+    the other way round in its last year.
+    """
+    if source == "care":
+        return LOOKED_AFTER in row
+    return any(key.startswith(f"{source}/") for key in row)
+
+
 def counted(source: Source, known: Record) -> bool:
     """Whether what a figure is made of was counted, and in full, anywhere in the region."""
     if source == "care":
         return True
     if source == "need" and float(known.world["need_share"]) < 1:
         return False
-    return any(key.startswith(f"{source}/") for row in known.tallies.values() for key in row)
+    return any(has(source, row) for row in known.tallies.values())
 
 
+_NOT_THERE = "The council did not exist at the end of that year."
 _NOT_COUNTED = {
+    "care": _NOT_THERE,
     "need": "The census of children in need was not counted for this region.",
-    "workforce": "The workforce was not counted for this region.",
+    "workforce": "No workforce census of that year was written.",
 }
 _SOME_IN_NEED = (
     "Only a part of the children in need was invented (need_share {:g}); write the region with "
@@ -153,7 +173,7 @@ def _not_yet(wanted: Wanted, known: Record) -> Iterator[Figure]:
             if (code, year) not in known.tallies:
                 yield Figure(
                     wanted.key, wanted.section, wanted.title, code, year, wanted.unit, None, None
-                ).without("The council did not exist at the end of that year.")
+                ).without(_NOT_THERE)
 
 
 def _of_whole(

@@ -9,6 +9,7 @@ from whatworks import reference
 from whatworks.synthetic.calibration.model import ENGLAND, TOGETHER
 from whatworks.synthetic.calibration.publication import Publication
 from whatworks.synthetic.calibration.record import Record
+from whatworks.synthetic.calibration.wanted import LOOKED_AFTER
 
 MOST_ABSENT = 0.05
 """Share of England's looked-after children whose councils may be absent from a whole England."""
@@ -34,8 +35,9 @@ def wholes(known: Record, publication: Publication) -> Mapping[int, Whole]:
     found = {}
     for year in known.years:
         written = tuple(code for code in known.councils if (code, year) in known.tallies)
+        had = [code for code in written if LOOKED_AFTER in known.tallies[code, year]]
         existed = [str(code) for code in reference.councils(on=year)["code"]]
-        absent = tuple(code for code in existed if code not in written)
+        absent = tuple(code for code in existed if code not in had)
         former = all(reference.council(code).former for code in absent)
         missing = sum(publication.looked_after(code, year) for code in absent)
         total = publication.looked_after(reference.ENGLAND, year)
