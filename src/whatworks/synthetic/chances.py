@@ -272,20 +272,6 @@ REVIEW_CODE = Pick(
 
 PREVIOUS_PERMANENCE = Pick(("Z1", 0.945), ("P2", 0.030), ("P3", 0.010), ("P1", 0.010))
 
-SW_REASON = Pick(
-    ("MANAGE", 0.30),
-    ("LEFTRL", 0.27),
-    ("TSPROC", 0.20),
-    ("ORGRST", 0.06),
-    ("ABSENC", 0.07),
-    ("OTHERS", 0.08),
-    ("CHCHAN", 0.01),
-    ("PCCHAN", 0.01),
-)
-
-SW_DAYS = 230.0
-"""Mean days with one social worker: 27% of children had three or more in the year to 2024."""
-
 SDQ_REASON = Pick(("SDQ4", 0.55), ("SDQ2", 0.17), ("SDQ3", 0.13), ("SDQ5", 0.15))
 
 FULL_TIME = {"higher": 0.94, "studying": 0.87, "apprentice": 0.92, "working": 0.80}

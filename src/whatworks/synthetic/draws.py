@@ -33,6 +33,11 @@ def child_seeds(stream: np.random.SeedSequence, n: int) -> list[int]:
     return [int(x) for x in stream.generate_state(n, np.uint64)] if n else []
 
 
+def normal(u: float) -> float:
+    """The standard normal number below which a share u of [0, 1) lies."""
+    return _normal(u or 0.5)
+
+
 class Pick(Generic[T]):
     """A choice among values with weights."""
 
@@ -79,7 +84,7 @@ class Draws:
 
     def fork(self, tag: int) -> Draws:
         """Numbers of their own for one part of a life, whether or not other parts are drawn."""
-        return Draws(((self._seed * 0x9E3779B97F4A7C15) ^ (tag * 0xBF58476D1CE4E5B9)) & _MASK)
+        return forked(self._seed, tag)
 
     def chance(self, p: float) -> bool:
         """True with probability p."""
@@ -107,8 +112,28 @@ class Draws:
 
     def normal(self) -> float:
         """A standard normal number."""
-        return _normal(self.u() or 0.5)
+        return normal(self.u())
 
     def weibull(self, scale: float, shape: float) -> float:
         """A waiting time whose hazard falls (shape < 1) or rises (shape > 1)."""
         return float(scale * (-log(1.0 - self.u())) ** (1.0 / shape))
+
+
+def _mixed(seed: int, tag: int) -> int:
+    return ((seed * 0x9E3779B97F4A7C15) ^ (tag * 0xBF58476D1CE4E5B9)) & _MASK
+
+
+def forked(seed: int, tag: int) -> Draws:
+    """The same as ``Draws(seed).fork(tag)``, without making the first."""
+    return Draws(_mixed(seed, tag))
+
+
+def single(seed: int, tag: int) -> float:
+    """One number of [0, 1) for a purpose that needs no more: many times quicker than ``Draws``.
+
+    The finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195).
+    """
+    z = (_mixed(seed, tag) + 0x9E3779B97F4A7C15) & _MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
+    return ((z ^ (z >> 31)) >> 11) * 2.0**-53

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whatworks.synthetic import chances
+from whatworks.synthetic.calendar import year_of
 from whatworks.synthetic.careers import Spell
 from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.fitted import at_day
 from whatworks.synthetic.legal import Step
 from whatworks.synthetic.placements import Stay
 from whatworks.synthetic.providers import FOSTER, KIN, Place
@@ -48,24 +50,26 @@ _BREAK_ENDS = "E4A"
 
 def reason_ceased(draws: Draws, spell: Spell, last_kind: str) -> str:
     """The REC code with which a period of care ends."""
-    if spell.route in _RECS:
-        return _RECS[spell.route]
-    if spell.route == "adoption":
-        return "E12" if draws.chance(0.8) else "E11"
-    if spell.route == "sgo":
-        return _guardian(draws, last_kind)
-    if spell.route == "independent":
-        return "E5" if draws.chance(0.75) else "E6"
-    return draws.pick(chances.AT_18_FROM_FOSTER if last_kind in FOSTER else chances.AT_18)
+    route, u = spell.route, draws.u()
+    if route in _RECS:
+        return _RECS[route]
+    if route == "adoption":
+        return "E11" if u < chances.UNOPPOSED[year_of(spell.end)] else "E12"
+    if route == "sgo":
+        return _guardian(u, last_kind)
+    now = at_day(spell.end)
+    if route == "independent":
+        return chances.INDEPENDENT[now].at(u)
+    return (chances.AT_18_FROM_FOSTER if last_kind in FOSTER else chances.AT_18)[now].at(u)
 
 
-def _guardian(draws: Draws, last_kind: str) -> str:
+def _guardian(u: float, last_kind: str) -> str:
     """A special guardianship order: to the carer the child lives with, or to somebody else."""
     if last_kind in KIN:
         return "E45"
-    if last_kind in FOSTER and draws.chance(0.15):
+    if last_kind in FOSTER and u < chances.FOSTER_GUARDIAN:
         return "E46"
-    return "E47" if draws.chance(0.95) else "E48"
+    return "E47" if u < chances.OTHER_GUARDIAN else "E48"
 
 
 def _rne(new_status: bool, stay: Stay | None) -> str:

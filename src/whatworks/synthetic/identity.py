@@ -124,7 +124,7 @@ def person(draws: Draws, slot: Slot, dob: int, kind: str, *, family: int | None 
     """
     alone = kind == UASC
     shared = draws.fork(_FAMILY) if family is None else Draws(family).fork(_FAMILY)
-    male = draws.chance(0.93 if alone else 0.535)
+    male = draws.chance(chances.UASC_MALE if alone else chances.MALE)
     ethnic = shared.pick(chances.UASC_ETHNIC if alone else chances.ETHNIC)
     disabled = kind in ("v3", "v4") or draws.chance(0.02 if alone else 0.12)
     fourth = birthday(dob, 4)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from whatworks.synthetic import chances
 from whatworks.synthetic.calendar import age_on, birthday, next_weekday
-from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, UASC, Career, Spell
-from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.careers import BREAKS_V3, BREAKS_V4, Career, Spell
+from whatworks.synthetic.draws import Draws, forked
 from whatworks.synthetic.episodes import Episode, episodes_of, short_breaks
 from whatworks.synthetic.identity import Person
-from whatworks.synthetic.legal import legal_path
+from whatworks.synthetic.legal import legal_path, need_on_starting
 from whatworks.synthetic.placements import stays_of
 from whatworks.synthetic.world import World
 
@@ -50,7 +50,7 @@ class Life:
 
     def draws(self, tag: int) -> Draws:
         """Numbers of the child's own for one purpose, whatever else was drawn."""
-        return Draws(self.seed).fork(tag)
+        return forked(self.seed, tag)
 
 
 def _reviews(draws: Draws, spell: Spell, dob: int) -> list[tuple[int, str]]:
@@ -70,7 +70,7 @@ def _reviews(draws: Draws, spell: Spell, dob: int) -> list[tuple[int, str]]:
 def _missing(draws: Draws, episodes: list[Episode], dob: int) -> list[tuple[str, int, int]]:
     """Times missing (M) or away without leave (A), each inside one episode."""
     twelfth = birthday(dob, 12)
-    if episodes[-1].end <= twelfth or not draws.chance(0.30):
+    if episodes[-1].end <= twelfth or not draws.chance(chances.EVER_MISSING):
         return []
     every = 25 + draws.exponential(110)
     found: list[tuple[str, int, int]] = []
@@ -82,7 +82,7 @@ def _missing(draws: Draws, episodes: list[Episode], dob: int) -> list[tuple[str,
                 continue
             back = day + int(draws.exponential(1.3))
             if back < episode.end - 1:
-                found.append(("A" if draws.chance(0.18) else "M", day, back))
+                found.append(("A" if draws.chance(chances.AWAY) else "M", day, back))
             day = back + 2 + int(draws.exponential(every))
     return found
 
@@ -103,23 +103,15 @@ def _care(draws: Draws, spell: Spell, who: Person, kind: str, need: str, *, wher
     )
 
 
-def _need(draws: Draws, kind: str) -> str:
-    if kind in (BREAKS_V3, BREAKS_V4):
-        return "N2"
-    if kind == UASC:
-        return "N8"
-    return draws.pick(chances.NEED)
-
-
 def life(seed: int, career: Career, who: Person, where: World) -> Life:
     """A life in full, drawn from a career."""
-    draws = Draws(seed).fork(_DETAILS)
+    draws = forked(seed, _DETAILS)
     care: list[Care] = []
-    need = _need(draws, career.kind)
+    need = ""
     for spell in career.spells:
+        if not need or draws.chance(chances.NEED_CHANGES):
+            need = need_on_starting(draws, spell, who.dob, career.kind)
         care.append(_care(draws, spell, who, career.kind, need, where=where))
-        if draws.chance(0.3) and career.kind not in (UASC, BREAKS_V3, BREAKS_V4):
-            need = draws.pick(chances.NEED)
     return Life(
         seed,
         career.kind,

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from whatworks.synthetic import chances
 from whatworks.synthetic.calendar import DMY, age_on, birthday, first_day, last_day
 from whatworks.synthetic.careers import UASC
+from whatworks.synthetic.draws import normal, single
 from whatworks.synthetic.episodes import Episode
 from whatworks.synthetic.lives import Care, Life
+from whatworks.synthetic.outcomes import health_of, leaver_facts, leavers_of
 from whatworks.synthetic.population import LEAVER_AGES
-from whatworks.synthetic.providers import OTHER, REGISTERED, SUPPORTED
+from whatworks.synthetic.providers import HAD_TO_REGISTER, OTHER, REGISTERED, SUPPORTED
 from whatworks.synthetic.socialworkers import SocialWorker
 
 Row = list[str]
@@ -73,10 +74,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Every table of the return and its columns, in the order in which councils' files have them."""
 
 SOCIAL_WORKERS_FROM = 2024
-_SUPPORTED_REGISTERED = date(2023, 10, 28).toordinal()
-"""From this day supported accommodation had to be registered, and its number returned."""
-
 _OC2, _OC3, _AD1 = 2000, 6000, 7
+_LASTING, _PASSING = 0.8, 0.6
+"""How much of a child's difficulties score is the child's own in every year, and of the year."""
 _YOUNGEST, _OLDEST = 17 * 365, 22 * 366
 """Days of age at the end of a year outside of which no birthday from 17 to 21 fell in it."""
 
@@ -99,6 +99,14 @@ def place_code(kind: str, year: int) -> str:
     return kind
 
 
+_GUARDIANS_TO_2018 = {"E45": "E43", "E46": "E43", "E47": "E44", "E48": "E44"}
+
+
+def reason_code(rec: str, year: int) -> str:
+    """The REC code in a collection year: guardians were told apart by kinship from 2019."""
+    return _GUARDIANS_TO_2018.get(rec, rec) if year <= 2018 else rec
+
+
 @dataclass(frozen=True, slots=True)
 class _Year:
     year: int
@@ -116,7 +124,7 @@ def _urn(care: Care, episode: Episode, year: int) -> str:
     if episode.kind != SUPPORTED:
         return episode.place.urn if episode.kind in REGISTERED else ""
     stay_ends = max(other.end for other in care.episodes if other.place is episode.place)
-    registered = year >= 2025 or (year == 2024 and stay_ends >= _SUPPORTED_REGISTERED)
+    registered = year >= 2025 or (year == 2024 and stay_ends >= HAD_TO_REGISTER)
     return episode.place.urn if registered else ""
 
 
@@ -132,7 +140,7 @@ def _episode(at: _Year, life: Life, care: Care, episode: Episode) -> Row:
         place_code(episode.kind, at.year),
         episode.place.provider,
         DMY[episode.end] if over else "",
-        episode.rec if over else "",
+        reason_code(episode.rec, at.year) if over else "",
         episode.reason if over else "",
         life.who.home_post if shown else "",
         episode.place.post if shown else "",
@@ -163,29 +171,31 @@ def _uasc(at: _Year, life: Life) -> Row:
 
 def _oc2(at: _Year, life: Life) -> Row:
     draws = life.draws(_OC2 + at.year)
-    dob = life.who.dob
+    u = draws.u
+    dob, health = life.who.dob, health_of(at.year)
     starting, ending = age_on(dob, at.first), age_on(dob, at.last)
     score = reason = ""
     if ending >= 4 and starting < 17:
-        if draws.chance(0.80):
-            score = str(min(40, max(0, round(14.4 + 7.2 * draws.normal()))))
+        if u() < health.sdq_given:
+            z = _LASTING * normal(single(life.seed, _OC2)) + _PASSING * draws.normal()
+            score = str(health.sdq_score(z))
         else:
-            reason = draws.pick(chances.SDQ_REASON)
-    misuse = ending >= 12 and draws.chance(0.06)
-    received = misuse and draws.chance(0.5)
+            reason = chances.SDQ_REASON.at(u())
+    misuse = ending >= 12 and u() < health.misuse * chances.MISUSE_FROM_12
+    received = misuse and u() < health.misuse_helped
     return [
         life.who.id,
         DMY[dob],
         score,
         reason,
-        _yes(draws.chance(0.025)) if ending >= 10 else "",
-        _yes(draws.chance(0.89)) if ending < 5 else "",
-        _yes(draws.chance(0.84)),
-        _yes(draws.chance(0.81)),
-        _yes(draws.chance(0.90)),
+        _yes(u() < health.convicted) if ending >= 10 else "",
+        _yes(u() < health.development) if ending < 5 else "",
+        _yes(u() < health.immunised),
+        _yes(u() < health.teeth),
+        _yes(u() < health.health_assessment),
         _yes(misuse),
         _yes(received) if misuse else "",
-        _yes(draws.chance(0.8)) if misuse and not received else "",
+        _yes(u() < health.misuse_refused) if misuse and not received else "",
     ]
 
 
@@ -222,16 +232,10 @@ def owed_leaving_care(life: Life, first: int, last: int) -> int | None:
 
 
 def _oc3(at: _Year, life: Life, age: int) -> Row:
-    draws = life.draws(_OC3 + at.year)
-    touch = draws.pick(chances.IN_TOUCH)
-    active, home = draws.pick(chances.ACTIVITY), draws.pick(chances.ACCOMMODATION)
-    if at.year < 2022:
-        active = {"F4": "F3", "F5": "F3", "P4": "P3", "P5": "P3"}.get(active, active)
-    if touch != "YES":
-        active = home = "0"
-    elif age <= 18 and home in ("T1", "Z1"):
-        home = "B1"
-    return [life.who.id, DMY[life.who.dob], touch, active, home]
+    leavers = leavers_of(at.year, age)
+    stays = single(life.seed, _OC3) < leavers.stays_put(life)
+    facts = leaver_facts(life.draws(_OC3 + at.year), leavers, stays)
+    return [life.who.id, DMY[life.who.dob], *facts]
 
 
 def _ad1(life: Life, care: Care) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from whatworks.synthetic import chances
 from whatworks.synthetic.annex_a.forms import Cell, Row, texts, yes
 from whatworks.synthetic.annex_a.reporting import (
     LEAVER,
@@ -16,6 +15,7 @@ from whatworks.synthetic.annex_a.returned import Returned
 from whatworks.synthetic.calendar import age_on, birthday, first_day, year_of
 from whatworks.synthetic.careers import Spell
 from whatworks.synthetic.draws import Draws
+from whatworks.synthetic.outcomes import leaver_facts, leavers_of
 
 RELEVANT, FORMER, QUALIFYING, ELIGIBLE = "relevant", "former", "qualifying", "eligible"
 _NO_LONGER_OWED = ("transfer", "died", "age_assessed", "adoption")
@@ -62,21 +62,19 @@ def _after_care(last: Spell, age: int, day: int, *, enough: bool) -> str:
     return RELEVANT if age < 18 else FORMER
 
 
-def _facts(draws: Draws, told: Returned, child: Child, kind: str) -> tuple[str, str, str]:
+def _facts(draws: Draws, told: Returned, child: Child, kind: str, day: int) -> tuple[str, str, str]:
     """In touch, activity and accommodation codes: the return's where it has them."""
-    touch = draws.pick(chances.IN_TOUCH)
-    active, home = draws.pick(chances.ACTIVITY), draws.pick(chances.ACCOMMODATION)
+    leavers = leavers_of(year_of(day), max(17, age_on(child.who.dob, day)))
+    facts = leaver_facts(draws, leavers, stays=False)
     if kind == ELIGIBLE:
-        return "YES", active, "0"
-    if child.who.id in told.leavers:
-        return told.leavers[child.who.id]
-    return (touch, active, home) if touch == "YES" else (touch, "0", "0")
+        return "YES", draws.pick(leavers.activity), "0"
+    return told.leavers.get(child.who.id, facts)
 
 
 def _row(report: Report, child: Child, kind: str, told: Returned) -> Row:
     who = child.who
     draws = report.draws(who.id, LEAVER, report.day)
-    touch, active, home = _facts(draws, told, child, kind)
+    touch, active, home = _facts(draws, told, child, kind, report.day)
     sixteen = birthday(who.dob, 16)
     advisers = max(2, int(report.looked_after / _CHILDREN_AN_ADVISER))
     adviser = report.draws(who.id, LEAVER).between(0, advisers - 1)
