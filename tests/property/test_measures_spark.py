@@ -15,6 +15,8 @@ import pytest
 from whatworks.journeys.deriving import ReturnTables, _on_spark, care_from
 from whatworks.journeys.examples import table
 from whatworks.measures.counting import count
+from whatworks.measures.workforce import on_spark
+from whatworks.measures.workforce_examples import workforce_of
 
 pytestmark = [pytest.mark.prove, pytest.mark.filterwarnings("ignore")]
 
@@ -85,3 +87,22 @@ def test_spark_counts_as_polars_does(session: Any) -> None:
     assert theirs.repairs().equals(ours.repairs())
     by = ["age_group", "uasc"]
     assert count(theirs, by=by).equals(count(ours, by=by))
+
+
+WORKERS = """
+worker  agency  from        to          fte  fte30  role  cases  lost
+Ann     0       2020-01-01  .           1    0.8    5     18     4.25
+Ben     0       2022-02-28  2024-02-29  0.6  .      5     .      .
+Cat     1       2024-06-01  .           0.5  .      5     7      .
+Dev     0       .           2024-09-30  1    1      1     0      9
+Eve     .       2021-05-01  .           1    .      5     12     1
+Flo     0       2021-05-01  .           37   .      5     .      .
+Gil     0       2021-13-01  .           1    .      .     .      .
+Hal     0       2024-10-01  .           1    0.1    2     3      0
+"""
+
+
+def test_spark_adds_up_workers_as_polars_does(session: Any) -> None:
+    ours = workforce_of(WORKERS, year=2024, vacancies=2.6)
+    assert count(on_spark(ours, session)).equals(count(ours))
+    assert count(ours)["value"].null_count() == 0
