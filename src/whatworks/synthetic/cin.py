@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from whatworks.synthetic import needchances as rates
 from whatworks.synthetic.calendar import ISO, first_day, last_day
@@ -116,25 +117,25 @@ class _Year:
         return ISO[day] if day <= self.last else ""
 
 
-def _factors(at: _Year, found: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def _factors(year: int, found: tuple[str, ...]) -> tuple[str, ...]:
     if not found:
-        return [rates.NOTHING_FOUND]
+        return (rates.NOTHING_FOUND,)
     codes = []
     for i, code in enumerate(found):
-        if code in ("18A", "19A") and at.year >= rates.HARM_SPLIT_FROM:
+        if code in ("18A", "19A") and year >= rates.HARM_SPLIT_FROM:
             codes.append(code[:2] + ("C" if i % 3 else "B"))
-        elif code != "24A" or at.year >= rates.EXPLOITATION_FROM:
+        elif code != "24A" or year >= rates.EXPLOITATION_FROM:
             codes.append(code)
-    return codes or ["20"]
+    return tuple(codes) or (rates.OTHER_FACTOR,)
 
 
 def _assessment(at: _Year, one: Assessment) -> tuple[Row, Sequence[str]] | None:
     if one.end < at.first or one.start > at.last:
         return None
     done = one.end <= at.last
-    return [ISO[one.start], "", ISO[one.end] if done else ""], _factors(
-        at, one.factors
-    ) if done else ()
+    found = _factors(at.year, one.factors) if done else ()
+    return [ISO[one.start], "", ISO[one.end] if done else ""], found
 
 
 def _enquiry(at: _Year, one: Enquiry) -> Row | None:
@@ -160,9 +161,7 @@ def _reason(at: _Year, need: Need) -> str:
     return need.reason
 
 
-def _details(at: _Year, need: Need) -> Details | None:
-    if need.referred > at.last or need.closed < at.first:
-        return None
+def _details(at: _Year, need: Need) -> Details:
     if need.nfa:
         return Details([ISO[need.referred], need.source, "", "", "", "1"])
     closed = need.closed <= at.last
@@ -189,7 +188,9 @@ def _details(at: _Year, need: Need) -> Details | None:
 
 
 def _child(at: _Year, who: Person, needs: Sequence[Need]) -> Child | None:
-    details = [found for need in needs if (found := _details(at, need))]
+    details = [
+        _details(at, need) for need in needs if need.referred <= at.last and need.closed >= at.first
+    ]
     if not details:
         return None
     born = who.dob <= at.last

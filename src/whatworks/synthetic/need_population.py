@@ -187,11 +187,15 @@ def _people(
 def needs_by_year(
     people: Sequence[tuple[Person, list[Need]]], years: range
 ) -> dict[int, list[tuple[Person, list[Need]]]]:
-    """The children whose spells of need reach into each year, or may."""
+    """The children with a spell of need in each year."""
     found: dict[int, list[tuple[Person, list[Need]]]] = {year: [] for year in years}
     for pair in people:
-        needs = pair[1]
-        first, last = year_of(needs[0].referred), year_of(max(need.closed for need in needs))
-        for year in range(max(first, years[0]), min(last, years[-1]) + 1):
-            found[year].append(pair)
+        shown = {
+            year
+            for need in pair[1]
+            for year in range(year_of(need.referred), year_of(need.closed) + 1)
+        }
+        for year in shown:
+            if year in found:
+                found[year].append(pair)
     return found
