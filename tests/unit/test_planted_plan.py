@@ -183,7 +183,7 @@ def test_the_effect_grows_over_the_first_year_to_the_council_s_own():
     values = [conditions.at(ENTRY, day + k) for k in (-1, 0, 100, 200, 300, 366, 2000)]
     assert values[0] == 1
     assert values[:6] == sorted(set(values), reverse=True)
-    assert values[5] == values[6] == pytest.approx(0.66**one.fidelity, abs=1e-6)
+    assert values[5] == values[6] == pytest.approx(0.64**one.fidelity, abs=1e-6)
 
 
 def test_the_threshold_moves_refusals_and_entries_first_and_the_rest_later():

@@ -69,7 +69,7 @@ def test_the_estimand_is_the_mean_logarithm_over_full_years_of_adopters():
     for row in of("teasel-bridge")["adopters"]:
         for year in YEARS:
             if year >= row["first_full_year"]:
-                logs.append(row["fidelity"] * log(0.66))
+                logs.append(row["fidelity"] * log(0.64))
     assert estimand["council_years"] == len(logs)
     assert log(estimand["multiplier"]) == pytest.approx(sum(logs) / len(logs), abs=3e-6)
     assert f"{estimand['multiplier']:.3f}" in estimand["words"]
@@ -122,7 +122,7 @@ def test_entries_prevented_add_up():
     assert total == pytest.approx(of("teasel-bridge", truth)["entries_prevented"], abs=0.1)
     one = of("teasel-bridge", truth)["adopters"][0]
     cell = truth["councils"][one["council"]][str(one["first_full_year"])]
-    assert cell["entries_prevented"] == pytest.approx(100 * (1 - 0.66 ** one["fidelity"]), abs=1e-3)
+    assert cell["entries_prevented"] == pytest.approx(100 * (1 - 0.64 ** one["fidelity"]), abs=1e-3)
     assert "entries_prevented" not in TRUTH["councils"]["816"]["2024"]
 
 
