@@ -198,15 +198,19 @@ def test_a_scaled_region_is_beside_scaled_figures() -> None:
     assert one.state == "hit"
 
 
-def test_a_part_of_the_children_in_need_is_not_compared() -> None:
-    truth = perfect(["302"], need_share=0.06)
+def test_a_part_of_the_children_in_need_counts_for_all() -> None:
+    truth = perfect(["302"], need_share=0.05)
     for row in truth["council_years"]:
-        row["tallies"]["need/referrals"] = 5
+        row["tallies"] |= {"need/referrals": 130, "need_around_care/referrals": 30}
+        row["tallies"] |= {"need/rereferred": 20, "need_around_care/rereferred": 10}
     found = calibration.compare(truth)
-    one = of(found, "referrals", "together", 2025)
-    assert one.produced is None
-    assert "need_share 0.06" in one.why
-    assert "referrals" not in {figure.key for figure in found.of("302")}
+    assert of(found, "referrals", "302", 2025).produced == 30 + 100 / 0.05
+    again = of(found, "rereferred", "302", 2025).produced
+    assert again == pytest.approx(100 * (10 + 10 / 0.05) / (30 + 100 / 0.05))
+    assert any("counts 20.0 times" in note for note in found.notes)
+    none = calibration.compare(truth | {"need_share": 0.0})
+    assert "need_share 0" in of(none, "referrals", "together", 2025).why
+    assert "referrals" not in {figure.key for figure in none.of("302")}
 
 
 def test_a_council_may_have_workers_before_children_and_children_after_workers() -> None:

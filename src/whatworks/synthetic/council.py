@@ -125,11 +125,13 @@ class _Desk:
         if self._wanted(CIN, ANNEX_A):
             needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
         people, of_need = by_year(everyone, years), needs_by_year(needs, years)
+        cared = {life.who.id for life in everyone if life.care}
         for year in years:
             self.truth.append(truth(people[year], code, year))
             drawn = of_need[year] if self._wanted(CIN) else None
+            posts = censuses.get(year)
             self.council_years.append(
-                council_year(people[year], code, year, needs=drawn, workforce=censuses.get(year))
+                council_year(people[year], code, year, needs=drawn, cared=cared, workforce=posts)
             )
         workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))
         if self._wanted(SSDA903):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -45,12 +45,12 @@ _NEED = {
 }
 
 
-def of_need(of: NeedTally) -> dict[str, int]:
+def of_need(of: NeedTally, under: str = "need") -> dict[str, int]:
     """The facts of ``NeedTally``, under ``need/`` and the name of the published figure."""
-    found = {f"need/{key}": getattr(of, name) for key, name in _NEED.items()}
+    found = {f"{under}/{key}": getattr(of, name) for key, name in _NEED.items()}
     for key, months in (("in_need", of.in_need_by_months), ("need_ended", of.ended_by_months)):
-        found |= {f"need/{key}_{band}": n for band, n in zip(_MONTHS, months, strict=True)}
-    return found | {"need/plans_running_2_years": of.plans_by_months[-1]}
+        found |= {f"{under}/{key}_{band}": n for band, n in zip(_MONTHS, months, strict=True)}
+    return found | {f"{under}/plans_running_2_years": of.plans_by_months[-1]}
 
 
 def of_workforce(of: Mapping[str, Part]) -> dict[str, float]:
@@ -68,7 +68,8 @@ def council_year(
     code: str,
     year: int,
     *,
-    needs: Iterable[tuple[Person, Sequence[Need]]] | None = None,
+    needs: Sequence[tuple[Person, Sequence[Need]]] | None = None,
+    cared: Collection[str] = (),
     workforce: WorkforceCensus | None = None,
 ) -> dict[str, Any]:
     """All that is true of one council and collection year, as truth.json holds it.
@@ -77,11 +78,14 @@ def council_year(
         people: the lives that may matter to the year.
         code, year: the council and collection year.
         needs: children in need of the year with all their spells, if these were drawn.
+        cared: numbers of the children in need who are ever looked after. All of these are drawn,
+            of the others perhaps only a part (``need_share``).
         workforce: the census of 30 September of the year, if social workers were drawn.
 
     Returns:
         ``council``, ``year``, ``tallies`` (every fact of ``Truth`` under its own name, those of
-        ``tallies``, of need and of the workforce, and the published ``population`` aged 0 to 17)
+        ``tallies``, of need (``need/...``; of them, ``need_around_care/...`` of children ever
+        looked after) and of the workforce, and the published ``population`` aged 0 to 17)
         and ``measures`` (every measure that was drawn -> [numerator, denominator or None]).
     """
     of = truth(people, code, year)
@@ -93,6 +97,8 @@ def council_year(
         found["population"] = living
     if needs is not None:
         found |= of_need(need_tallies(needs, code, year))
+        known = [pair for pair in needs if pair[0].id in cared]
+        found |= of_need(need_tallies(known, code, year), "need_around_care")
     measures = {name: list(truth_of_measure(name, of)) for name in OF_MEASURES}
     if workforce is not None:
         posts = truth_of_workforce(workforce.tallies(), year)

@@ -73,20 +73,34 @@ def _order(figure: Figure) -> tuple[Any, ...]:
     return (_PLACES.get(figure.area, 2), figure.area, SECTIONS.index(figure.section))
 
 
-def produced(wanted: Wanted, rows: Iterable[Mapping[str, float]]) -> tuple[float | None, str]:
-    """A figure of these council-years together; None, with the reason, where there is none."""
+def produced(
+    wanted: Wanted, rows: Iterable[Mapping[str, float]], need_share: float = 1.0
+) -> tuple[float | None, str]:
+    """A figure of these council-years together; None, with the reason, where there is none.
+
+    Where only a share of the children in need but never looked after was invented, each of them
+    counts as many times more.
+    """
     top = over = 0.0
     held = [row for row in rows if has(wanted.source, row)]
     if not held:
         return None, _NOT_COUNTED[wanted.source]
     for row in held:
-        top += sum(row.get(key, 0) for key in wanted.top)
-        over += sum(row.get(key, 0) for key in wanted.over)
+        top += sum(_weighed(row, key, need_share) for key in wanted.top)
+        over += sum(_weighed(row, key, need_share) for key in wanted.over)
     if not wanted.over:
         return top * wanted.times, ""
     if not over:
         return None, "Nobody was produced of whom this would be a share."
     return top / over * wanted.times, ""
+
+
+def _weighed(row: Mapping[str, float], key: str, need_share: float) -> float:
+    n = row.get(key, 0)
+    if need_share >= 1 or not key.startswith("need/"):
+        return n
+    around = row.get(f"need_around_care/{key.removeprefix('need/')}", 0)
+    return around + (n - around) / need_share
 
 
 def has(source: Source, row: Mapping[str, float]) -> bool:
@@ -101,10 +115,10 @@ def has(source: Source, row: Mapping[str, float]) -> bool:
 
 
 def counted(source: Source, known: Record) -> bool:
-    """Whether what a figure is made of was counted, and in full, anywhere in the region."""
+    """Whether what a figure is made of was counted anywhere in the region."""
     if source == "care":
         return True
-    if source == "need" and float(known.world["need_share"]) < 1:
+    if source == "need" and not float(known.world["need_share"]):
         return False
     return any(has(source, row) for row in known.tallies.values())
 
@@ -116,9 +130,10 @@ _NOT_COUNTED = {
     "workforce": "No workforce census of that year was written.",
 }
 _SOME_IN_NEED = (
-    "Only a part of the children in need was invented (need_share {:g}); write the region with "
-    "need_share 1 to compare this."
+    "Of the children in need who were never looked after only a share of {:g} was invented; each "
+    "counts {:.1f} times, so that figures of children in need are estimates."
 )
+_NONE_IN_NEED = "No children in need were invented but those looked after (need_share 0)."
 
 
 def _figure(
@@ -130,9 +145,10 @@ def _figure(
     beside: Cell,
     need_share: float,
 ) -> Figure:
-    value, why = produced(wanted, rows)
-    if wanted.source == "need" and need_share < 1:
-        value, why = None, _SOME_IN_NEED.format(need_share)
+    if wanted.source == "need" and not need_share:
+        value, why = None, _NONE_IN_NEED
+    else:
+        value, why = produced(wanted, rows, need_share)
     one = Figure(
         wanted.key,
         wanted.section,
@@ -185,16 +201,18 @@ def _of_whole(
         beside = publication.whole(wanted, one)
         figure = _figure(wanted, one.area, year, rows=rows, beside=beside, need_share=share)
         if one.england and figure.published is not None:
-            figure = _held(figure, wanted, beside)
+            figure = _held(figure, wanted, beside, share if wanted.source == "need" else 1.0)
         yield figure
 
 
-def _held(figure: Figure, wanted: Wanted, beside: Cell) -> Figure:
+def _held(figure: Figure, wanted: Wanted, beside: Cell, drawn: float) -> Figure:
+    """Held to what is allowed of England; ``drawn``: the share of children who were invented."""
     value = figure.published or 0.0
     if wanted.judge == "steered":
         return figure.judged(tolerances.of_england(value))
     if wanted.judge == "share":
-        return figure.judged(tolerances.of_share(value, beside.n, beside.rounding))
+        n = beside.n * drawn if beside.n else None
+        return figure.judged(tolerances.of_share(value, n, beside.rounding))
     if wanted.judge == "value":
         return figure.judged(max(tolerances.SHARE * value, beside.rounding / 2))
     return figure
@@ -251,5 +269,6 @@ def _notes(known: Record, whole: Mapping[int, Whole], publication: Publication) 
             f"The region was written with {publication.scale:g} children for each one published; "
             "published numbers are shown times that."
         )
-    if float(known.world["need_share"]) < 1:
-        yield _SOME_IN_NEED.format(float(known.world["need_share"]))
+    share = float(known.world["need_share"])
+    if 0 < share < 1 and counted("need", known):
+        yield _SOME_IN_NEED.format(share, 1 / share)
