@@ -92,6 +92,8 @@ LEVELS: dict[str, tuple[str, str]] = {
 }
 """Published key -> a factor that is the same for all years."""
 _BOUNDS = (0.05, 12.0)
+_STUBBORN = {"supported": 1.6, "matched": 1.4}
+"""Factors to which less answers than to others: few children are old enough, or stay."""
 _MEASURE = "three_or_more_placements_number"
 _OVERDISPERSION = 1.5
 """Variance of a council's yearly count against a Poisson count's: its children move together."""
@@ -135,11 +137,12 @@ def fit(factors: Factors, produced: Figures, wanted: Figures) -> Factors:
         )
 
     for key, (group, name) in FLOWS.items():
-        power = 0.5 if group == "moves" else 0.85
+        power = 1.0 if group == "moves" else 0.85
         change(group, name, [power * x for x in _ratios(produced, wanted, key)])
     for key, (group, names) in STOCKS.items():
+        power = _STUBBORN.get(names[0], 0.85)
         for name in names:
-            change(group, name, [0.85 * x for x in _line(_ratios(produced, wanted, key))])
+            change(group, name, [power * x for x in _line(_ratios(produced, wanted, key))])
     for key, (group, name) in LEVELS.items():
         ratios = _ratios(produced, wanted, key)
         change(group, name, [0.85 * sum(ratios) / len(ratios)] * len(YEARS))

@@ -60,8 +60,8 @@ NEED = tuple(
             "N1": 0.62,
             "N5": 0.16,
             "N4": 0.11,
-            "N6": 0.03,
-            "N2": 0.04,
+            "N6": 0.022,
+            "N2": 0.05,
             "N3": 0.015,
             "N8": 0.02,
             "N7": 0.001,
@@ -70,8 +70,8 @@ NEED = tuple(
             "N1": 0.50,
             "N5": 0.17,
             "N4": 0.16,
-            "N6": 0.07,
-            "N2": 0.03,
+            "N6": 0.10,
+            "N2": 0.02,
             "N3": 0.01,
             "N8": 0.05,
             "N7": 0.002,
@@ -151,7 +151,7 @@ NEXT_PLACE = tuple(
 )
 UASC_FIRST_PLACE = Pick(("U6", 0.42), ("supported", 0.54), ("Z1", 0.04))
 UASC_NEXT_PLACE = Pick(("supported", 0.74), ("U6", 0.24), ("Z1", 0.02))
-NEAR_OWN, NEAR = 0.68, 0.50
+NEAR_OWN, NEAR = 0.65, 0.45
 """Of foster placements of the council itself and kin, and of others, those within its boundary."""
 
 # --- For how long ---
@@ -232,7 +232,7 @@ AWAY = 0.06 * factor("missing", "away")[-1]
 
 ETHNIC = Pick(
     *{
-        "WBRI": 0.700,
+        "WBRI": 0.702,
         "WOTH": 0.041,
         "WROM": 0.007,
         "WIRT": 0.004,
@@ -241,7 +241,7 @@ ETHNIC = Pick(
         "MWBA": 0.014,
         "MWAS": 0.016,
         "MOTH": 0.046,
-        "BAFR": 0.030,
+        "BAFR": 0.028,
         "BCRB": 0.020,
         "BOTH": 0.014,
         "APKN": 0.013,
@@ -301,7 +301,7 @@ HOMES = {
 """Suitable homes other than with former foster carers, at 17 and 18 and from 19."""
 STAYS_PUT_AT = {18: 1.75, 19: 1.2, 20: 0.8, 21: 0.35}
 """How many times the share published for 19 and 20 years together stays with foster carers."""
-FOSTERED_AT_18 = 0.70
+FOSTERED_AT_18 = 0.60
 """Of young people who turn 18 in care and came with parents here, those fostered then."""
 MISUSE_FROM_12 = 1.9 * factor("health", "misuse")[-1]
 """Substance misuse is published of children of all ages, and drawn for those from 12."""
