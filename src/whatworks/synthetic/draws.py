@@ -41,17 +41,17 @@ def normal(u: float) -> float:
 class Pick(Generic[T]):
     """A choice among values with weights."""
 
-    __slots__ = ("_cumulative", "_values")
+    __slots__ = ("cumulative", "values")
 
     def __init__(self, *choices: tuple[T, float]) -> None:
         total = sum(weight for _, weight in choices)
-        self._values = tuple(value for value, _ in choices)
-        self._cumulative = [c / total for c in accumulate(weight for _, weight in choices)]
-        self._cumulative[-1] = 1.0
+        self.values = tuple(value for value, _ in choices)
+        self.cumulative = [c / total for c in accumulate(weight for _, weight in choices)]
+        self.cumulative[-1] = 1.0
 
     def at(self, u: float) -> T:
         """The value at a point u of [0, 1)."""
-        return self._values[bisect_right(self._cumulative, u)]
+        return self.values[bisect_right(self.cumulative, u)]
 
 
 class _Numbers(Random):
@@ -92,7 +92,7 @@ class Draws:
 
     def pick(self, among: Pick[T]) -> T:
         """One value of a weighted choice."""
-        return among.at(self.u())
+        return among.values[bisect_right(among.cumulative, self.u())]
 
     def one_of(self, values: Sequence[T]) -> T:
         """One of these, each as likely."""
