@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -230,6 +232,49 @@ def test_synth_refuses_a_folder_that_it_did_not_make(run: Any, tmp_path: Path) -
     done = run("synth", tmp_path, "--councils", "1")
     assert done.code == 2
     assert (tmp_path / "precious.txt").read_text() == "keep me"
+
+
+def test_synth_writes_what_is_asked_for_and_tells_it_in_short(run: Any, tmp_path: Path) -> None:
+    out = tmp_path / "made"
+    asked = ("--councils", "857", "--first-year", "2025", "--scale", "0.5", "--errors", "0")
+    done = run("synth", out, *asked, "--collections", "csww, cin", "--practices", "none", "--json")
+    assert done.code == 0, done.err
+    told = done.json
+    assert (told["councils"], told["collections"]) == (["857"], ["csww", "cin"])
+    assert (told["practices"], told["n_errors"], told["n_returns"]) == ("none", 0, 2)
+    assert not {"files", "returns", "truth"} & set(told)  # England has thousands of each
+    kept = json.loads(Path(told["manifest"]).read_text())
+    assert len(kept["files"]) == told["n_files"] == 2
+    assert json.loads((out / "truth.json").read_text())["practices"]["practices"] == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--collections", "cin,sen2", "annex-a"),
+        ("--practices", "magic", "magic"),
+        ("--processes", "0", "1 or more"),
+        ("--councils", "everywhere", "'all'"),
+        ("--need-share", "2", "need_share"),
+    ],
+)
+def test_synth_refuses_what_cannot_be_in_one_sentence(
+    run: Any, tmp_path: Path, option: str, value: str, why: str
+) -> None:
+    done = run("synth", tmp_path / "made", option, value)
+    assert (done.code, done.out) == (2, "")
+    assert why in done.err
+    assert not (tmp_path / "made").exists()
+
+
+def test_synth_refuses_a_disk_that_is_too_small_before_it_begins(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    done = run("synth", tmp_path / "made", "--councils", "all")
+    assert done.code == 2
+    assert "GB will be needed" in done.err
+    assert not (tmp_path / "made").exists()
 
 
 def _apart(*arguments: str | Path) -> Ran:

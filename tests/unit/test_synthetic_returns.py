@@ -216,4 +216,12 @@ def test_a_council_has_returns_only_of_years_in_which_it_was_there(tmp_path):
     manifest = synthetic.write(
         tmp_path, councils=["942"], first_year=2022, last_year=2025, scale=0.1, need_share=0.01
     )
-    assert {one.year for one in manifest.returns} == {2024, 2025}
+    years = {(one.collection, one.year) for one in manifest.returns}
+    children = {(name, year) for name in ("ssda903", "cin") for year in (2024, 2025)}
+    # The workforce census of 30 September 2023 belongs to the council that began that April.
+    assert years == children | {("csww", year) for year in (2023, 2024, 2025)}
+    told = json.loads((tmp_path / "truth.json").read_text())["council_years"]
+    measures = {one["year"]: set(one["measures"]) for one in told}
+    assert "social_workers" in measures[2023]
+    assert "returned_home" not in measures[2023]
+    assert {"social_workers", "returned_home"} <= measures[2024]

@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from whatworks.cli.options import DEFAULT_WORKSPACE, DEMO_WORKSPACE, WorkspaceOption
 from whatworks.cli.output import CouldNot, progress, results, to_people
 
+if TYPE_CHECKING:
+    from whatworks.synthetic import Manifest
+
 STAMP = "made.json"
+INCOMING, ABOUT = "incoming", "synthetic"
+"""Folders of a workspace: the returns as they were invented, and what is true of them."""
+COLLECTIONS = ("ssda903", "cin", "csww")
+NEED_SHARE = 0.3
+"""Censuses of full size (1) would double the time that a workspace takes."""
 PortOption = Annotated[int, typer.Option(help="The port on 127.0.0.1.")]
 
 
@@ -52,7 +62,13 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
     """
     from whatworks import __version__, returns, synthetic
 
-    wanted = {"councils": councils, "seed": seed, "version": __version__}
+    wanted: dict[str, object] = {
+        "councils": councils,
+        "seed": seed,
+        "version": __version__,
+        "collections": list(COLLECTIONS),
+        "need_share": NEED_SHARE,
+    }
     stamp = workspace / STAMP
     if stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == wanted:
         return
@@ -61,18 +77,55 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
     codes = synthetic.choose(councils)
     returns.Store.open(workspace, create=True, synthetic=True)
     with progress() as bar:
-        task = bar.add_task("Inventing, loading, checking and counting", total=len(codes))
+        writing = bar.add_task("Inventing children and social workers", total=len(codes))
+        loading = bar.add_task("Loading, checking and counting", total=len(codes))
+        manifest = _invent(
+            workspace,
+            codes,
+            seed,
+            lambda share: bar.update(writing, completed=share * len(codes)),
+        )
         # Fresh interpreters: a fork of a process that has used Polars may wait for ever.
         fresh = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(min(os.cpu_count() or 1, len(codes)), mp_context=fresh) as pool:
-            jobs = [pool.submit(_council, workspace, code, seed) for code in codes]
-            n_returns = 0
+            jobs = [
+                pool.submit(_council, workspace, code, manifest.of_council(code)) for code in codes
+            ]
             for job in as_completed(jobs):
-                n_returns += job.result()
-                bar.advance(task)
+                job.result()
+                bar.advance(loading)
     stamp.write_text(json.dumps(wanted), encoding="utf-8")
     seconds = time.monotonic() - started
-    to_people.print(f"Made {len(codes)} councils and {n_returns} returns in {seconds:.0f} seconds.")
+    to_people.print(
+        f"Made {len(codes)} councils and {manifest.n_returns} returns in {seconds:.0f} seconds."
+    )
+
+
+def _invent(
+    workspace: Path, codes: list[str], seed: int, tell: Callable[[float], None]
+) -> Manifest:
+    """Write the region, and keep in the workspace what is true of it and how close it comes."""
+    from whatworks import synthetic
+    from whatworks.synthetic import calibration
+
+    incoming, about = workspace / INCOMING, workspace / ABOUT
+    try:
+        manifest = synthetic.write(
+            incoming,
+            councils=codes,
+            seed=seed,
+            collections=COLLECTIONS,
+            need_share=NEED_SHARE,
+            progress=lambda done, total, _text: tell(done / total),
+        )
+    except (synthetic.NotWritten, OSError, ValueError) as error:
+        raise CouldNot(str(error)) from error
+    about.mkdir(exist_ok=True)
+    shutil.copyfile(incoming / "truth.json", about / "truth.json")
+    facts = json.dumps(manifest.facts(), indent=1, ensure_ascii=False) + "\n"
+    (about / "manifest.json").write_text(facts, encoding="utf-8")
+    calibration.keep(workspace, [incoming])
+    return manifest
 
 
 def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> None:
@@ -92,23 +145,19 @@ def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> 
         )
 
 
-def _council(workspace: Path, code: str, seed: int) -> int:
-    """Invent one council's returns, then load, check and count them; how many there were."""
-    from whatworks import measures, returns, synthetic
+def _council(workspace: Path, code: str, written: list[tuple[str, int, str]]) -> None:
+    """Load, check and count one council's returns."""
+    from whatworks import measures, returns
     from whatworks.returns.checked import checked
 
-    incoming = workspace / "incoming" / code
-    manifest = synthetic.write(incoming, councils=[code], seed=seed)
     store = returns.Store.open(workspace)
-    kept = manifest.of_council(code)
-    for collection, year, folder in kept:
-        source = incoming / folder
+    for collection, year, folder in written:
+        source = workspace / INCOMING / folder
         submission = returns.load(
             source, store=store, council=code, year=year, collection=collection, by="whatworks up"
         )
         checked(store, submission)
     measures.cached(store, code)
-    return len(kept)
 
 
 def _check_port(port: int) -> None:
