@@ -1,7 +1,8 @@
 """Invented children in the files of real councils: an England that does not exist.
 
-``write`` draws a life for every child and cuts from it the SSDA903 and CIN returns that a
-council would send each year, with a manifest of what is true of them.
+``write`` draws a life for every child and a post for every social worker, and cuts from them the
+returns that a council would send each year, with a manifest of files, what is true, and every
+recording error. Councils are worked on one by one, in several processes where that is worth it.
 """
 
 from __future__ import annotations
