@@ -91,7 +91,7 @@ LEVELS: dict[str, tuple[str, str]] = {
     "rate/guardian_E46": ("guardian", "E46"),
 }
 """Published key -> a factor that is the same for all years."""
-_BOUNDS = (0.05, 12.0)
+_BOUNDS = (0.1, 8.0)
 _STUBBORN = {"supported": 1.6, "matched": 1.4}
 """Factors to which less answers than to others: few children are old enough, or stay."""
 _MEASURE = "three_or_more_placements_number"

@@ -149,8 +149,8 @@ NEXT_PLACE = tuple(
         },
     )
 )
-UASC_FIRST_PLACE = Pick(("U6", 0.42), ("supported", 0.54), ("Z1", 0.04))
-UASC_NEXT_PLACE = Pick(("supported", 0.74), ("U6", 0.24), ("Z1", 0.02))
+UASC_FIRST_PLACE = Pick(("U6", 0.32), ("supported", 0.64), ("Z1", 0.04))
+UASC_NEXT_PLACE = Pick(("supported", 0.83), ("U6", 0.15), ("Z1", 0.02))
 NEAR_OWN, NEAR = 0.65, 0.45
 """Of foster placements of the council itself and kin, and of others, those within its boundary."""
 
@@ -168,7 +168,7 @@ MOVED = factor("moves", "all")
 """By year, how much more often than usual children are moved."""
 MATCHED = factor("moves", "matched")
 """By year, how much likelier than usual a foster placement is to be recorded as lasting."""
-CONFIRMED = {"U3": (1.0, 100, 60.0), "U6": (1.0, 550, 250.0)}
+CONFIRMED = {"U3": (1.0, 90, 50.0), "U6": (1.0, 490, 240.0)}
 """Of foster placements by kind, those recorded as lasting if they hold; days for which they have
 held at the least by then, and the median of the rest."""
 TEMPORARY = 0.035
