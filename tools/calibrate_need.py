@@ -1,8 +1,8 @@
 """Solve the rates of children in need council by council; writes synthetic/data/need_rates.csv.gz.
 
 Run by hand when published figures, the process of need or the lives of children looked after
-change: ``python tools/calibrate_need.py``. Some 10 minutes of computing; the same figures and lives give the
-same file.
+change: ``python tools/calibrate_need.py``. Some 10 minutes of computing; the same figures and
+lives give the same file.
 
 The published figures of the Department for Education (children in need in England, 2025 release
 and earlier, Open Government Licence v3.0, as held in ``whatworks.reference``) are reached in turn:
