@@ -33,6 +33,10 @@ from whatworks.synthetic.world import ERRORS, World, world
 
 Needs = list[tuple[Person, list[Need]]]
 
+_YEAR_AND_MORE, _CHILDHOOD = 500, 18 * 366
+"""Days around the years asked for in which care still matters: for its own return and truth, and
+for who is in need, as children come back to notice years after care."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -120,9 +124,11 @@ class _Desk:
     ) -> None:
         """What is written and true of children, of the years in which the council had any."""
         code = self.setting.code
-        everyone = lives(where, years[0], years[-1])
+        need = self._wanted(CIN, ANNEX_A)
+        around = _CHILDHOOD if need else _YEAR_AND_MORE
+        everyone = lives(where, years[0], years[-1], around=around)
         needs: Needs = []
-        if self._wanted(CIN, ANNEX_A):
+        if need:
             needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
         people, of_need = by_year(everyone, years), needs_by_year(needs, years)
         cared = {life.who.id for life in everyone if life.care}
