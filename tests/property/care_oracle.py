@@ -16,6 +16,11 @@ HOME = {"E4A", "E4B"}
 TELLS = ("RNE", "LS", "PLACE", "REC", "PL_POST", "PLACE_PROVIDER", "URN", "CIN")
 
 
+def kind(row):
+    """The kind of placement: H5 has been called K3 since it had to be registered."""
+    return "H5" if row["PLACE"] == "K3" else row["PLACE"]
+
+
 def _low(cell: Any) -> tuple[bool, Any]:
     """Sort key with blanks last."""
     return (cell is None, cell if cell is not None else "")
@@ -133,7 +138,7 @@ def placements(period: list[Row]) -> list[tuple[date, date | None]]:
             new = True
         elif previous_was_stay:
             there = found[-1][-1]
-            new = (row["PLACE"], row.get("PL_POST")) != (there["PLACE"], there.get("PL_POST"))
+            new = (kind(row), row.get("PL_POST")) != (kind(there), there.get("PL_POST"))
         else:
             by_carer = row["PLACE"] in {"A3", "A5"} and row["RNE"] in {"T", "U"}
             new = row["RNE"] in {"S", "P", "B", "T", "U"} and not by_carer

@@ -45,7 +45,9 @@ def _cells(draw: st.DrawFn, child: str | None, start: Any, end: Any) -> dict[str
         "DEC": end,
         "RNE": draw(st.sampled_from(["S", "S", "P", "B", "T", "U", "L", None])),
         "LS": draw(st.sampled_from(["V2", "C2", "C1", "E1", "V4", None])),
-        "PLACE": draw(st.sampled_from(["U6", "U4", "K2", "T1", "T4", "A5", "P1", None])),
+        "PLACE": draw(
+            st.sampled_from(["U6", "U4", "K2", "H5", "K3", "T1", "T4", "A5", "P1", None])
+        ),
         "REC": draw(st.sampled_from(["X1", "X1", "E4A", "E4B", "E41", "E8", None])),
         "PL_POST": draw(st.sampled_from(["A1", "B2", None])),
     }

@@ -206,6 +206,24 @@ def test_a_stay_in_hospital_does_not_end_the_placement() -> None:
     assert _homes(found) == [("U6", "2023-05-01", "goes on")]
 
 
+def test_going_back_to_supported_accommodation_under_its_new_code_is_not_a_new_placement() -> None:
+    found = journeys(
+        {
+            2024: """
+            child  from        rne  ls  place  to          rec  post
+            Ada    2023-05-01  S    V2  H5     2023-07-01  X1   A1
+            Ada    2023-07-01  P    V2  T1     2023-07-09  X1   H0
+            Ada    2023-07-09  P    V2  H5     .           .    A1
+            """,
+            2025: """
+            child  from        rne  ls  place  to          rec  post
+            Ada    2023-07-09  P    V2  K3     .           .    A1
+            """,
+        }
+    )
+    assert _homes(found) == [("H5", "2023-05-01", "goes on")]
+
+
 def test_going_elsewhere_after_a_temporary_stay_is_a_new_placement() -> None:
     found = journeys(
         {

@@ -75,6 +75,16 @@ TEMPORARY = CodeSet(
     "count leaves these stays out is our reading.",
     "unconfirmed",
 )
+SUPPORTED = CodeSet(
+    "PLACE",
+    ("H5", "K3"),
+    "Semi-independent living (H5) and what it was called once it had to be registered (K3): a "
+    "placement that goes on from one year's return to the next may carry both.",
+    2017,
+    None,
+    "Code lists of the collection years 2024 and 2025; from which year each holds is unconfirmed.",
+    "unconfirmed",
+)
 HOME_PLANNED = CodeSet(
     "REC",
     ("E4A",),

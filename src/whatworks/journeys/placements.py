@@ -2,7 +2,8 @@
 
 A change of legal status alone (RNE L) does not begin a placement. A temporary stay (PLACE T0 to
 T4: hospital, holiday, a carer's holiday, up to a week otherwise) is not a placement, and going
-back afterwards to the same kind of placement at the same postcode continues the one before.
+back afterwards to the same kind of placement at the same postcode continues the one before, also
+where that kind got a new code in between (H5, then K3).
 Being placed for adoption with one's own foster carer (A3, A5 without a change of carer) is not a
 new placement.
 """
@@ -23,6 +24,7 @@ from whatworks.tables import (
     frame,
     is_blank,
     islands,
+    lit,
     native,
     neighbours,
     when,
@@ -41,9 +43,13 @@ def number_placements(episodes: AnyFrame) -> Any:
     rows = neighbours(frame(episodes), by=_PERIOD, order=TOTAL_ORDER, previous=["PLACE"])
     rows = rows.with_columns(AFTER_A_STAY=_in("PREV_PLACE", codes.TEMPORARY)).drop("PREV_PLACE")
     rows = rows.filter(~_in("PLACE", codes.TEMPORARY))
-    before = ["DECOM", "PLACE", "PL_POST"]
+    # The code of one kind of placement changed between years: both are the same kind here.
+    renamed = codes.SUPPORTED.codes[0]
+    kind = when(_in("PLACE", codes.SUPPORTED)).then(lit(renamed)).otherwise(col("PLACE"))
+    rows = rows.with_columns(KIND=kind)
+    before = ["DECOM", "KIND", "PL_POST"]
     rows = neighbours(rows, by=_PERIOD, order=TOTAL_ORDER, previous=before)
-    elsewhere = ~same("PLACE", "PREV_PLACE") | ~same("PL_POST", "PREV_PL_POST")
+    elsewhere = ~same("KIND", "PREV_KIND") | ~same("PL_POST", "PREV_PL_POST")
     adopted_in_place = _in("PLACE", codes.ADOPTION_BY_CARER) & _in("RNE", codes.SAME_CARER)
     moved = _in("RNE", codes.NEW_PLACEMENT) & ~adopted_in_place
     began = when(col("AFTER_A_STAY")).then(elsewhere).otherwise(moved)
@@ -57,7 +63,7 @@ def number_placements(episodes: AnyFrame) -> Any:
     )
     rows = rows.with_columns(UNTIL=until)
     rows = islands(rows, by=_PERIOD, start="DECOM", end="UNTIL", name="PLACEMENT")
-    helpers = ["AFTER_A_STAY", "BEGINS", "NEXT_BEGINS", "NEXT_DECOM", "UNTIL"]
+    helpers = ["AFTER_A_STAY", "BEGINS", "KIND", "NEXT_BEGINS", "NEXT_DECOM", "UNTIL"]
     return native(rows.drop(*helpers, *(f"PREV_{c}" for c in before)))
 
 

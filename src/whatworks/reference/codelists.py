@@ -1,4 +1,4 @@
-"""Code lists of the SSDA903, CIN and CSWW returns: what each code means, and in which years it holds."""
+"""Code lists of the SSDA903, CIN and CSWW returns: each code, its meaning and its years."""
 
 from __future__ import annotations
 
