@@ -172,9 +172,8 @@ def cells_counted(root: ET.Element) -> Counter[tuple[str, str]]:
 
 
 def test_files_of_other_kinds_are_not_returns(samples: Path):
-    for name in ("csww/social_work_workforce_2022.xml", "annex_a/fake_sen.xlsx"):
-        with pytest.raises(NotAReturn):
-            read(samples / name)
+    with pytest.raises(NotAReturn):
+        read(samples / "annex_a/fake_sen.xlsx")
     for path in (samples / "liia").glob("*.xsd"):
-        with pytest.raises(NotAReturn, match="XML of neither return"):
+        with pytest.raises(NotAReturn, match="XML of none of the returns read here"):
             read(path)

@@ -58,7 +58,7 @@ def why(source, **given) -> str:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.csv: It is an old Excel or Word file, not a return."),
         (b"\x1f\x8b\x08\x00", "a.csv: It is a gzip archive, not a return."),
         (b"<html><body>Sign in</body></html>", "a.csv: It is a web page, not a return."),
-        (b"<rss><a/></rss>", "a.csv: It is XML of neither return."),
+        (b"<rss><a/></rss>", "a.csv: It is XML of none of the returns read here."),
         (b"< not xml", "a.csv: It is not XML that can be read from its start."),
         (b"SECRET name,age\nSECRET,12\n", "a.csv: Its first line does not name the columns of an SSDA903 table"),
         (b"SECRET,01/05/2023,S,C2\n", "a.csv: Its first line does not name the columns of an SSDA903 table"),

@@ -112,7 +112,7 @@ def _recognise_xml(text: str) -> Recognised:
     census = _census_of(text) if root == "MESSAGE" else None
     if census is not None:
         return Recognised(census)
-    return Recognised(None, f"It is {_NOT_RETURNS.get(root, 'XML of neither return')}. {EXPECTED}")
+    return Recognised(None, f"It is {_NOT_RETURNS.get(root, 'XML of none of the returns read here')}. {EXPECTED}")
 
 
 def _census_of(text: str) -> Form | None:
