@@ -23,6 +23,7 @@ import csv
 import gzip
 import io
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,9 +58,15 @@ _REASONS = {
 }
 HOME_AT_18, RELATIVE_AT_18, OTHER_UNDER_18, OTHERS_MOVED = 0.03, 0.017, 0.25, 260.0
 """Set by hand, as no table splits reasons by age: of those ceasing at 18, home and to relatives;
-of those ceasing for other reasons, under 18; children with parents here moving to other councils."""
-_GROUPS = {"under_1": ("birth", "0"), "1_to_4": ("1-4",), "5_to_9": ("5-9",),
-           "10_to_15": ("10-15",), "16_and_over": ("16-17",)}  # fmt: skip
+of those ceasing for other reasons, under 18; children with parents here moving to other
+councils."""
+_GROUPS = {
+    "under_1": ("birth", "0"),
+    "1_to_4": ("1-4",),
+    "5_to_9": ("5-9",),
+    "10_to_15": ("10-15",),
+    "16_and_over": ("16-17",),
+}
 
 
 @dataclass
@@ -111,8 +118,12 @@ def _filled(values: np.ndarray) -> np.ndarray:
 
 def councils() -> list[Council]:
     """Every council with its targets; those that ended before FIRST_YEAR hold no figures."""
-    names = ("looked_after_at_31_march", "started_to_be_looked_after",
-             "ceased_to_be_looked_after", "unaccompanied_at_31_march")  # fmt: skip
+    names = (
+        "looked_after_at_31_march",
+        "started_to_be_looked_after",
+        "ceased_to_be_looked_after",
+        "unaccompanied_at_31_march",
+    )
     series = [_series(name) for name in names]
     found = []
     for code in reference.councils(former=True)["code"]:
@@ -131,7 +142,7 @@ def councils() -> list[Council]:
                 np.concatenate([[0.0], _filled(u)]) * 1.0,
                 np.ones(len(YEARS) + 1),
                 1.0,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -158,9 +169,15 @@ def drawn(one: Council, rates: Any, size: float) -> Counts:
     known = one.looked_after[~np.isnan(one.looked_after)]
     scale = max(1.0, size / max(known.mean(), 1.0))
     made = careers(
-        SEED, int(one.code), COHORTS, steering=one.steering(), rates=rates, conditions=USUAL,
-        scale=scale, since=FIRST_YEAR,
-    )  # fmt: skip
+        SEED,
+        int(one.code),
+        COHORTS,
+        steering=one.steering(),
+        rates=rates,
+        conditions=USUAL,
+        scale=scale,
+        since=FIRST_YEAR,
+    )
     full = counts(made, YEARS)
     return Counts(**{name: getattr(full, name) / scale for name in full.__dataclass_fields__})
 
@@ -176,16 +193,17 @@ def steer(one: Council, made: Counts) -> None:
     leaving = np.maximum(made.ceased - made.age_ceased[:, -1], 0.15 * made.ceased) + 0.5
     stock = made.looked_after - n
     drift = np.diff(stock, prepend=stock[0] * 0.3)
-    wanted = 0.55 * (c - made.ceased) + 0.3 * drift + 0.35 * stock
-    one.speed[1:] = np.clip(one.speed[1:] * np.exp(np.clip(0.7 * wanted / leaving, -0.4, 0.4)),
-                            0.15, 6.0)  # fmt: skip
+    wanted = 0.4 * (c - made.ceased) + 0.35 * drift + 0.8 * stock
+    one.speed[1:] = np.clip(
+        one.speed[1:] * np.exp(np.clip(0.7 * wanted / leaving, -0.4, 0.4)), 0.15, 8.0
+    )
     first = n[0] / max(made.looked_after[0], 1e-9)
     one.speed[0] = np.clip(one.speed[0] / np.clip(first, 0.8, 1.25) ** 1.0, 0.2, 5.0)
     one.care_in[0] = one.care_in[1:4].mean()
     # Where care ends quicker than usual year after year, fewer stay to 18, and the other way round.
-    usual = float(np.log(one.speed).mean())
-    one.stay = float(np.clip(one.stay * np.exp(-0.35 * usual), 0.05, 20.0))
-    one.speed = np.clip(one.speed * np.exp(-0.1 * usual), 0.15, 6.0)
+    usual = float(np.log(one.speed[1:]).mean())
+    one.stay = float(np.clip(one.stay * np.exp(-0.35 * usual), 0.02, 30.0))
+    one.speed[1:] = np.clip(one.speed[1:] * np.exp(-0.15 * usual), 0.15, 8.0)
 
 
 def _published(population: str, topic: str) -> dict[str, np.ndarray]:
@@ -196,7 +214,7 @@ def _published(population: str, topic: str) -> dict[str, np.ndarray]:
                 table.filter((pl.col("group") == group) & (pl.col("year") == y))["value"][0]
                 for y in DETAILED
             ]
-        )  # fmt: skip
+        )
         for group in table["group"].unique().sort()
     }
 
@@ -232,8 +250,6 @@ def tune(rates: dict[str, Any], made: Counts) -> None:
         for table in (rates["routes"][b] for b in rates["routes"] if b != "uasc"):
             if route in table:
                 _move(table, route, float(np.clip(overall, 0.5, 2.0)) ** 0.5)
-        if route in ("died", "abroad", "custody", "remand"):
-            continue
         speeds = rates["speeds"].setdefault(route, {})
         for i, year in enumerate(DETAILED):
             speeds[str(year)] = round(
@@ -279,40 +295,18 @@ def _tune_ages(rates: dict[str, Any], made: Counts) -> None:
 
 
 def _tune_alone(rates: dict[str, Any], made: Counts, reasons: dict[str, np.ndarray]) -> None:
-    """Unaccompanied children: how soon they move on to other councils, against all starts."""
-    wanted = _published("started", "unaccompanied")["unaccompanied"]
-    have = made.uasc_started[_AT] + 1e-9
-    speeds = rates["speeds_uasc"]
-    for i, year in enumerate(DETAILED):
-        # More who start for the same number looked after means that they leave sooner.
-        by = np.clip(wanted[i] / have[i], 0.7, 1.4) ** 1.2
-        for route in ("transfer",):
-            now = speeds.setdefault(route, {}).get(str(year), 1.0)
-            speeds[route][str(year)] = round(float(np.clip(now * by, 0.05, 8)), 5)
-        assessed = made.uasc_routes[_AT][i, ROUTE["age_assessed"]] + 1e-9
-        now = speeds.setdefault("age_assessed", {}).get(str(year), 1.0)
-        by = np.clip(reasons["age_assessed"][i] / assessed, 0.6, 1.6) ** 0.5
-        speeds["age_assessed"][str(year)] = round(float(np.clip(now * by, 0.05, 8)), 5)
-    moved = reasons["another_council"] - OTHERS_MOVED
+    """Unaccompanied children: how many move on to other councils or are found to be adults."""
     out = made.uasc_routes[_AT]
-    table = rates["routes"]["uasc"]
-    _move(
-        table,
-        "transfer",
-        float(np.clip(moved.sum() / (out[:, ROUTE["transfer"]].sum() + 1e-9), 0.7, 1.4)) ** 0.5,
-    )
-    _move(
-        table,
-        "age_assessed",
-        float(
-            np.clip(
-                reasons["age_assessed"].sum() / (out[:, ROUTE["age_assessed"]].sum() + 1e-9),
-                0.7,
-                1.4,
-            )
-        )
-        ** 0.5,
-    )
+    moved = (reasons["another_council"] - OTHERS_MOVED) / (out[:, ROUTE["transfer"]] + 1.0)
+    assessed = reasons["age_assessed"] / (out[:, ROUTE["age_assessed"]] + 1.0)
+    for i, year in enumerate(DETAILED):
+        now = rates["moved_on"][str(year)]
+        changed = float(np.clip(now * np.clip(moved[i], 0.6, 1.6) ** 0.7, 0.02, 20))
+        rates["moved_on"][str(year)] = round(changed, 5)
+    for year in range(FIRST_YEAR, DETAILED.start):
+        rates["moved_on"][str(year)] = rates["moved_on"][str(DETAILED.start)]
+    by = float(np.clip(assessed.mean(), 0.7, 1.4)) ** 0.5
+    _move(rates["routes"]["uasc"], "age_assessed", by)
 
 
 def _tune_leaving_early(rates: dict[str, Any], made: Counts, ages: dict[str, np.ndarray]) -> None:
@@ -346,7 +340,18 @@ def _tune_staying(rates: dict[str, Any], made: Counts) -> None:
         ("5-9", ratio["10_to_15"]),
         ("10-15", ratio["16_and_over"]),
     ):
-        _move(table[band], "adult", float(np.clip(by, 0.8, 1.25)) ** 0.5)
+        _move(table[band], "adult", float(np.clip(by, 0.8, 1.25)) ** 0.2)
+    gone = _published("ceased", "age")
+    left = made.age_ceased[_AT].sum(axis=0)
+    older = left[4:6].sum() / (gone["16"] + gone["17"]).sum()
+    for band, many in (
+        ("0", left[1] / gone["1_to_4"].sum()),
+        ("1-4", left[1] / gone["1_to_4"].sum()),
+        ("5-9", left[2] / gone["5_to_9"].sum()),
+        ("10-15", left[3] / gone["10_to_15"].sum()),
+        ("16-17", older),
+    ):
+        _move(table[band], "adult", float(np.clip(many, 0.8, 1.25)) ** 0.6)
     for band, weights in table.items():
         total = sum(weights.values())
         table[band] = {route: round(w / total, 6) for route, w in weights.items()}
@@ -359,11 +364,35 @@ def _tune_infants(rates: dict[str, Any], made: Counts) -> None:
     many = float(made.age_ceased[_AT][:, 0].sum() / gone["under_1"].sum())
     older = float(made.age_ceased[_AT][:, 1].sum() / gone["1_to_4"].sum())
     longer = float(np.clip(many * older, 0.85, 1.15)) ** 0.5
-    for name in ("sgo", "cao"):
+    for name in ("sgo", "cao", "home", "relative", "other"):
         least, median, spread = rates["days"][name]
-        rates["days"][name] = [least, round(float(np.clip(median * longer, 100, 900)), 2), spread]
+        rates["days"][name] = [least, round(float(np.clip(median * longer, 120, 600)), 2), spread]
     for name in ("home", "relative", "other"):
         _move(rates["routes"]["0"], name, float(np.clip(1 / many, 0.85, 1.15)) ** 0.5)
+
+
+def settle(rates: dict[str, Any], found: list[Council]) -> None:
+    """Put what two numbers could say alike into one: councils' means are 1, and so are routes'."""
+    stay = float(np.exp(np.mean([np.log(one.stay) for one in found])))
+    for one in found:
+        one.stay /= stay
+    for band, weights in rates["routes"].items():
+        if band != "uasc":
+            _move(weights, "adult", stay)
+    usual = ("home", "sgo", "adoption", "relative")
+    for year in DETAILED:
+        speeds = rates["speeds"]
+        mean = float(np.exp(np.mean([np.log(speeds[route][str(year)]) for route in usual])))
+        for route in speeds:
+            speeds[route][str(year)] = round(speeds[route][str(year)] / mean, 5)
+        for one in found:
+            one.speed[year - BURN_IN] *= mean
+
+
+def say(*words: object) -> None:
+    """Write a line to the screen at once."""
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+    sys.stdout.flush()
 
 
 def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
@@ -384,14 +413,14 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
             np.nansum(np.where(use, have, 0), axis=0)[1:]
             / np.nansum(np.where(use, want, 0), axis=0)[1:]
         )
-        print(
+        say(
             f"{name:13} inside {inside:.4f} mean error {error[use].mean():+.4f} England",
             np.round(total, 3),
         )
     ages = _published("looked_after_at_31_march", "age")
     have = england.age[_AT]
     have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
-    print(
+    say(
         "age 31 March",
         {
             g: np.round(have[:, j] / have.sum(axis=1) / (ages[g] / ages["total"]), 2).tolist()
@@ -399,18 +428,18 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
         },
     )
     gone = _published("ceased", "age")
-    print(
+    say(
         "age ceased",
         {
             g: np.round(england.age_ceased[_AT][:, j] / gone[g], 2).tolist()
-            for j, g in enumerate(list(_GROUPS)[:4] + ["16", "17", "18_and_over"])
+            for j, g in enumerate([*list(_GROUPS)[:4], "16", "17", "18_and_over"])
         },
     )
     reasons = _published("ceased", "reason")
     out = england.routes[_AT]
     for route, parts in _REASONS.items():
-        print(f"{route:10}", np.round(out[:, ROUTE[route]] / sum(reasons[p] for p in parts), 2))
-    print(
+        say(f"{route:10}", np.round(out[:, ROUTE[route]] / sum(reasons[p] for p in parts), 2))
+    say(
         "home",
         np.round(
             (out[:, ROUTE["home_planned"]] + out[:, ROUTE["home_unplanned"]])
@@ -418,7 +447,7 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
             3,
         ),
     )
-    print(
+    say(
         "transfer",
         np.round(out[:, ROUTE["transfer"]] / reasons["another_council"], 2),
         "uasc starts",
@@ -428,7 +457,7 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
         "uasc",
         np.round(england.uasc[_AT]),
     )
-    print(
+    say(
         "re-entry",
         np.round(england.back[:5].sum(axis=0) / england.home[:5].sum(), 3),
         "1 year",
@@ -501,12 +530,13 @@ def main() -> None:
         made = [drawn(one, used, given.last_size if last else given.size) for one in found]
         england = total(found, made)
         if turn % 4 == 0 or turn + 1 == given.rounds + given.last_rounds:
-            print(f"--- round {turn}", flush=True)
+            say(f"--- round {turn}")
             tell(found, made, england)
         for one, result in zip(found, made, strict=True):
             steer(one, result)
         if not last:
             tune(rates, england)
+            settle(rates, found)
         if (turn + 1) % 5 == 0 or turn + 1 == given.rounds + given.last_rounds:
             save(rates, found, given.out)
 

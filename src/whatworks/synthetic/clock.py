@@ -1,8 +1,9 @@
 """How care ends in one council: by which routes, and at what speed.
 
-Usual days are turned into days of the calendar: a wait is drawn in usual days and spent at the speed in force: twice the speed means half the
-wait. For a wait without memory this is exactly a hazard multiplied. Speeds are those of the
-council and year, of the route nationally, and of what was planted.
+Usual days are turned into days of the calendar: a wait is drawn in usual days and spent at the
+speed in force, so that twice the speed means half the wait. For a wait without memory this is
+exactly a hazard multiplied. Speeds are those of the council and year, of the route nationally,
+and of what was planted.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from datetime import date
 
 import numpy as np
 
+from whatworks.synthetic.calendar import YEAR
 from whatworks.synthetic.conditions import LEAVE, Conditions
 from whatworks.synthetic.days import Days, first_days
 from whatworks.synthetic.routes import (
+    BANDS,
     DRAWN,
     FIRST_YEAR,
     LAST_YEAR,
@@ -25,13 +28,11 @@ from whatworks.synthetic.routes import (
 from whatworks.synthetic.steering import Steering
 
 _YEARS = range(1960, 2080)
+_BANDS_FROM = np.array([1, 5, 10, 16]) * YEAR
 
 
 class Clock:
-    """One council's routes and speeds, for children with parents here or for unaccompanied ones.
-
-    ``routes``: cumulative shares of DRAWN, a row for each of BANDS.
-    """
+    """One council's routes and speeds, for children with parents here or for unaccompanied ones."""
 
     def __init__(
         self, steering: Steering, rates: Rates, conditions: Conditions, *, alone: bool
@@ -42,7 +43,10 @@ class Clock:
         years = np.searchsorted(knots, self._knots, side="right") - 1 + _YEARS.start
         row = np.clip(years, FIRST_YEAR, LAST_YEAR) - FIRST_YEAR
         self._early = rates.early
-        self.routes = rates.routes if alone else _tilted(rates.routes, steering.stay)
+        self._alone = alone
+        self.soon = rates.soon[0] if alone else _sooner(rates.soon[0], steering.stay)
+        """Of care that ends at home, with relatives or otherwise, the share that lasts weeks."""
+        self._routes = _moving_on(rates) if alone else _tilted(rates.routes, steering.stay)
         own = np.ones(len(years))
         if not alone:
             own = np.array([steering.speed_in(int(year)) for year in years])
@@ -62,11 +66,37 @@ class Clock:
         begun = np.interp(day, self._knots, spent)
         return np.asarray(np.interp(begun + usual, spent, self._knots))
 
+    def routes(self, start: Days, dob: Days) -> Floats:
+        """Cumulative shares of DRAWN, a row for each child starting on a day."""
+        if self._alone:
+            return self._routes[_row(start)]
+        band = np.searchsorted(_BANDS_FROM, (start - dob).astype(np.float64), side="right")
+        return self._routes[band]
+
     def early(self, day: Days) -> Floats:
         """The share of those who would stay to 18 who leave from 16 on, by day of starting."""
-        first = date(FIRST_YEAR - 1, 4, 1).toordinal()
-        row = ((day - first) / 365.25).astype(np.int64)
-        return np.asarray(self._early[np.clip(row, 0, len(self._early) - 1)])
+        return self._early[_row(day)]
+
+
+def _row(day: Days) -> Days:
+    """Where the year of a day stands among the years with fitted rates."""
+    first = date(FIRST_YEAR - 1, 4, 1).toordinal()
+    row = ((day - first) / YEAR).astype(np.int64)
+    return np.clip(row, 0, LAST_YEAR - FIRST_YEAR)
+
+
+def _moving_on(rates: Rates) -> Floats:
+    """The shares of routes of unaccompanied children, a row for each year of starting."""
+    usual = np.diff(rates.routes[BANDS.index("uasc")], prepend=0.0)
+    weights = np.repeat(usual[None, :], len(rates.moved_on), axis=0)
+    weights[:, ROUTE["transfer"]] *= rates.moved_on
+    return cumulative(weights)
+
+
+def _sooner(share: float, stay: float) -> float:
+    """The share of care that lasts weeks: higher where few stay to 18."""
+    odds = share / (1 - share) / float(np.sqrt(stay))
+    return odds / (1 + odds)
 
 
 def _tilted(routes: Floats, stay: float) -> Floats:

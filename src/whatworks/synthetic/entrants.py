@@ -107,6 +107,7 @@ def entrants(
     kinds = np.full(n, KINDS.index(kind), dtype=np.int8)
     if kind == CARE:
         dob = _apart(dob, day, leader, u[:, _TWIN])
+        day = np.maximum(day, dob)
         alike = u[:, _ALIKE] < _FATE_SHARED
         u[alike, _OWN:] = u[leader[alike], _OWN:]
     elif kind == BREAKS_V4:

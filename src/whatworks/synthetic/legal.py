@@ -55,7 +55,7 @@ def legal_path(draws: Draws, spell: Spell, dob: int, kind: str) -> list[Step]:
         return [(spell.start, "V2")]
     if kind in (BREAKS_V3, BREAKS_V4):
         return [(spell.start, kind.upper())]
-    if spell.route == "remand":
+    if spell.route in ("remand", "custody"):
         return [(spell.start, "J1")]
     age, now = age_on(dob, spell.start), at_day(spell.start)
     steps = _opening(draws, spell, age, now)

@@ -88,6 +88,8 @@ class Rates:
     """Route -> cumulative hazard of re-entry at one year."""
     unplanned: float
     """Of returns home, not part of the care plan."""
+    moved_on: Floats
+    """Odds that an unaccompanied child is taken on by another council, by year, against usual."""
     early: Floats
     """Of those who would stay to 18, who live independently from 16 or 17, by year."""
 
@@ -122,6 +124,7 @@ def rates_of(given: dict[str, Any]) -> Rates:
         speeds=np.array(speeds, dtype=np.float64),
         reentry={route: float(hazard) for route, hazard in given["reentry"].items()},
         unplanned=float(given["unplanned"]),
+        moved_on=np.array([given["moved_on"][year] for year in years], dtype=np.float64),
         early=np.array([given["early"][year] for year in years], dtype=np.float64),
     )
 

@@ -16,7 +16,6 @@ from whatworks.synthetic.conditions import REENTRY, Conditions
 from whatworks.synthetic.days import Days, birthdays
 from whatworks.synthetic.entrants import MOST_SPELLS, PER_SPELL, Entrants
 from whatworks.synthetic.routes import (
-    BANDS,
     DRAWN,
     REENTRY_SHAPE,
     ROUTE,
@@ -71,13 +70,7 @@ def _exponential(u: Floats, mean: float) -> Floats:
     return -mean * np.log1p(-u)
 
 
-def _bands(age_in_days: Floats, alone: bool) -> Days:
-    if alone:
-        return np.full(len(age_in_days), BANDS.index("uasc"), dtype=np.int64)
-    return np.searchsorted(np.array([1, 5, 10, 16]) * YEAR, age_in_days, side="right")
-
-
-def _lasting(u: Floats, route: Days, rates: Rates) -> Floats:
+def _lasting(u: Floats, route: Days, rates: Rates, share: float) -> Floats:
     """Usual days of care on the way to an end other than adoption and adulthood."""
     days = np.zeros(len(route))
     wait = _normal(u[:, _DAYS])
@@ -86,7 +79,7 @@ def _lasting(u: Floats, route: Days, rates: Rates) -> Floats:
         if name in rates.days and of.any():
             least, median, spread = rates.days[name]
             days[of] = least + median * np.exp(spread * wait[of])
-    share, mean = rates.soon
+    mean = rates.soon[1]
     soon = np.isin(route, _SOON_ROUTES) & (u[:, _SOON] < share)
     days[soon] = 2 + _exponential(u[soon, _DAYS], mean)
     return days
@@ -126,9 +119,8 @@ def _one_round(
     u = people.u[who, nth * PER_SPELL : (nth + 1) * PER_SPELL]
     dob = people.dob[who]
     adult, sixteen = birthdays(dob, 18), birthdays(dob, 16)
-    table = clock.routes[_bands((start - dob).astype(float), alone)]
-    route = (u[:, _ROUTE, None] >= table).sum(axis=1)
-    usual = _lasting(u, route, rates)
+    route = (u[:, _ROUTE, None] >= clock.routes(start, dob)).sum(axis=1)
+    usual = _lasting(u, route, rates, clock.soon)
     end = adult.copy()
     plan = np.full((len(who), 6), NEVER, dtype=np.int64)
     for at in np.unique(route):

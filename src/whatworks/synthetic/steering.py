@@ -2,8 +2,9 @@
 
 data/steering.csv.gz holds, for every council and collection year, the first entries to care that
 lead to the published starts, and the speed at which care ends that leads to the published
-numbers looked after and ceasing; and for every council how likely children are to stay to 18. ``tools/calibrate.py`` solves for them from the Department for
-Education's published figures (Open Government Licence v3.0); it says how.
+numbers looked after and ceasing; and for every council how likely children are to stay to 18.
+``tools/calibrate.py`` solves for them from the Department for Education's published figures
+(Open Government Licence v3.0); it says how.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Steering:
     entries: dict[str, dict[int, float]]
     speed: dict[int, float]
     stay: float = 1.0
-    """Odds of staying to 18, of those who enter care, against the national ones."""
+    """Odds of staying to 18, of those who enter care, against the national ones; where few stay,
+    more of the others stay only for weeks."""
 
     def expected(self, kind: str, year: int) -> float:
         """Expected first entries in a collection year."""
