@@ -112,7 +112,8 @@ def _recognise_xml(text: str) -> Recognised:
     census = _census_of(text) if root == "MESSAGE" else None
     if census is not None:
         return Recognised(census)
-    return Recognised(None, f"It is {_NOT_RETURNS.get(root, 'XML of none of the returns read here')}. {EXPECTED}")
+    other = _NOT_RETURNS.get(root, "XML of none of the returns read here")
+    return Recognised(None, f"It is {other}. {EXPECTED}")
 
 
 def _census_of(text: str) -> Form | None:
