@@ -3,7 +3,8 @@
     python tools/calibrate.py [--rounds 30] [--size 400] [--last-rounds 5] [--last-size 1500]
 
 Writes src/whatworks/synthetic/data/care.json (national rates) and steering.csv.gz (council and
-year), beginning from what these hold now. Published figures are the Department for Education's
+year), beginning from what these hold now (those committed came of several runs, one after
+another; a further run moves them little). Published figures are the Department for Education's
 statistics of children looked after in England (Open Government Licence v3.0), as held in
 whatworks.reference; the parameters are derived from them.
 
@@ -30,43 +31,20 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from care_rates import AT, DETAILED, GROUPS, REASONS, move, published, tune
 
 from whatworks import reference
 from whatworks.synthetic.careers import BREAKS_V4, CARE, UASC
 from whatworks.synthetic.conditions import USUAL
 from whatworks.synthetic.counts import Counts, counts
 from whatworks.synthetic.drawing import careers
-from whatworks.synthetic.routes import AGES, FIRST_YEAR, LAST_YEAR, ROUTE, rates_of
+from whatworks.synthetic.routes import FIRST_YEAR, LAST_YEAR, ROUTE, rates_of
 from whatworks.synthetic.steering import BURN_IN, Steering
 
 DATA = Path(__file__).parents[1] / "src/whatworks/synthetic/data"
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 COHORTS = range(1993, LAST_YEAR + 1)
-DETAILED = range(2021, LAST_YEAR + 1)
-"""Years for which England's reasons and ages are published in detail."""
 SEED = 2025
-_AT = slice(DETAILED.start - FIRST_YEAR, None)
-_REASONS = {
-    "relative": ("left_to_others",),
-    "sgo": ("special_guardianship",),
-    "cao": ("child_arrangements",),
-    "adoption": ("adopted",),
-    "custody": ("custody",),
-    "remand": ("remand_ended",),
-    "abroad": ("abroad",),
-    "died": ("died",),
-}
-HOME_AT_18, RELATIVE_AT_18, OTHER_UNDER_18, OTHERS_MOVED = 0.03, 0.017, 0.25, 260.0
-"""Set by hand, as no table splits reasons by age: of those ceasing at 18, home and to relatives;
-of those ceasing for other reasons, under 18; children with parents here moving to other
-councils."""
-_GROUPS = {
-    "under_1": ("birth", "0"),
-    "1_to_4": ("1-4",),
-    "5_to_9": ("5-9",),
-    "10_to_15": ("10-15",),
-    "16_and_over": ("16-17",),
-}
 
 
 @dataclass
@@ -206,171 +184,6 @@ def steer(one: Council, made: Counts) -> None:
     one.speed[1:] = np.clip(one.speed[1:] * np.exp(-0.15 * usual), 0.15, 8.0)
 
 
-def _published(population: str, topic: str) -> dict[str, np.ndarray]:
-    table = reference.characteristics(population, topic)
-    return {
-        group: np.array(
-            [
-                table.filter((pl.col("group") == group) & (pl.col("year") == y))["value"][0]
-                for y in DETAILED
-            ]
-        )
-        for group in table["group"].unique().sort()
-    }
-
-
-def _move(values: dict[str, float], key: str, by: float) -> None:
-    values[key] = round(float(values.get(key, 1.0)) * by, 6)
-
-
-def tune(rates: dict[str, Any], made: Counts) -> None:
-    """Move the national rates against their errors. ``made`` is England."""
-    _tune_ages(rates, made)
-    reasons = _published("ceased", "reason")
-    ages = _published("ceased", "age")
-    grown = ages["18_and_over"]
-    targets = {name: sum(reasons[part] for part in parts) for name, parts in _REASONS.items()}
-    targets["relative"] = targets["relative"] - RELATIVE_AT_18 * grown
-    home = reasons["returned_home_planned"] + reasons["returned_home_unplanned"]
-    targets["home"] = home - HOME_AT_18 * grown
-    targets["other"] = OTHER_UNDER_18 * reasons["other"]
-    targets["transfer"] = np.full(len(home), OTHERS_MOVED)
-    rates["unplanned"] = round(
-        float((reasons["returned_home_unplanned"] / targets["home"]).mean()), 4
-    )
-    out = made.routes[_AT]
-    alone = made.uasc_routes[_AT]
-    for route, target in targets.items():
-        rows = (
-            [ROUTE[route]] if route != "home" else [ROUTE["home_planned"], ROUTE["home_unplanned"]]
-        )
-        have = sum(out[:, row] - alone[:, row] for row in rows) + 1e-9
-        ratio = target / have
-        overall = float(target.sum() / have.sum())
-        for table in (rates["routes"][b] for b in rates["routes"] if b != "uasc"):
-            if route in table:
-                _move(table, route, float(np.clip(overall, 0.5, 2.0)) ** 0.5)
-        speeds = rates["speeds"].setdefault(route, {})
-        for i, year in enumerate(DETAILED):
-            speeds[str(year)] = round(
-                float(
-                    np.clip(
-                        speeds.get(str(year), 1.0) * np.clip((ratio[i] / overall), 0.6, 1.6) ** 0.6,
-                        0.2,
-                        5,
-                    )
-                ),
-                5,
-            )
-        for year in range(FIRST_YEAR, DETAILED.start):
-            speeds[str(year)] = 1.0
-    _tune_alone(rates, made, reasons)
-    _tune_leaving_early(rates, made, ages)
-    _tune_staying(rates, made)
-
-
-def _tune_ages(rates: dict[str, Any], made: Counts) -> None:
-    wanted = _published("started", "age")
-    have = made.age_started[_AT]
-    have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
-    for i, year in enumerate(DETAILED):
-        ages = rates["entry_ages"][str(year)]
-        for j, (group, names) in enumerate(_GROUPS.items()):
-            ratio = (wanted[group][i] / wanted["total"][i]) / (have[i, j] / have[i].sum())
-            for name in names:
-                ages[name] *= float(np.clip(ratio, 0.6, 1.6)) ** 0.8
-        total = sum(ages.values())
-        rates["entry_ages"][str(year)] = {name: round(ages[name] / total, 5) for name in AGES}
-    born = _published("looked_after_at_31_march", "age")["under_1"] / (made.age[_AT][:, 0] + 1e-9)
-    for year in DETAILED:
-        ages = rates["entry_ages"][str(year)]
-        moved = ages["birth"] * (float(np.clip(born.mean(), 0.8, 1.25)) - 1)
-        moved = min(moved, ages["0"] * 0.3)
-        ages["birth"], ages["0"] = round(ages["birth"] + moved, 5), round(ages["0"] - moved, 5)
-    for year in range(FIRST_YEAR, DETAILED.start):
-        first = [rates["entry_ages"][str(y)] for y in (2021, 2022)]
-        rates["entry_ages"][str(year)] = {
-            name: round((first[0][name] + first[1][name]) / 2, 5) for name in AGES
-        }
-
-
-def _tune_alone(rates: dict[str, Any], made: Counts, reasons: dict[str, np.ndarray]) -> None:
-    """Unaccompanied children: how many move on to other councils or are found to be adults."""
-    out = made.uasc_routes[_AT]
-    moved = (reasons["another_council"] - OTHERS_MOVED) / (out[:, ROUTE["transfer"]] + 1.0)
-    assessed = reasons["age_assessed"] / (out[:, ROUTE["age_assessed"]] + 1.0)
-    for i, year in enumerate(DETAILED):
-        now = rates["moved_on"][str(year)]
-        changed = float(np.clip(now * np.clip(moved[i], 0.6, 1.6) ** 0.7, 0.02, 20))
-        rates["moved_on"][str(year)] = round(changed, 5)
-    for year in range(FIRST_YEAR, DETAILED.start):
-        rates["moved_on"][str(year)] = rates["moved_on"][str(DETAILED.start)]
-    by = float(np.clip(assessed.mean(), 0.7, 1.4)) ** 0.5
-    _move(rates["routes"]["uasc"], "age_assessed", by)
-
-
-def _tune_leaving_early(rates: dict[str, Any], made: Counts, ages: dict[str, np.ndarray]) -> None:
-    """Leaving at 16 and 17 to live independently, against all who leave at these ages."""
-    wanted = ages["16"] + ages["17"]
-    have = made.age_ceased[_AT][:, 4:6].sum(axis=1)
-    early = made.routes[_AT][:, ROUTE["independent"]] + 1.0
-    for i, year in enumerate(DETAILED):
-        by = np.clip((early[i] + wanted[i] - have[i]) / early[i], 0.6, 1.6) ** 0.6
-        rates["early"][str(year)] = round(
-            float(np.clip(rates["early"][str(year)] * by, 0.005, 0.4)), 5
-        )
-    for year in range(FIRST_YEAR, DETAILED.start):
-        rates["early"][str(year)] = rates["early"]["2021"]
-
-
-def _tune_staying(rates: dict[str, Any], made: Counts) -> None:
-    """The share who stay to 18, by age on entry, against ages at 31 March."""
-    wanted = _published("looked_after_at_31_march", "age")
-    have = made.age[_AT]
-    have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
-    ratio = {}
-    for j, group in enumerate(_GROUPS):
-        ratio[group] = float(
-            (wanted[group] / wanted["total"]).mean() / (have[:, j] / have.sum(axis=1)).mean()
-        )
-    table = rates["routes"]
-    for band, by in (
-        ("0", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5),
-        ("1-4", (ratio["5_to_9"] * ratio["10_to_15"]) ** 0.5),
-        ("5-9", ratio["10_to_15"]),
-        ("10-15", ratio["16_and_over"]),
-    ):
-        _move(table[band], "adult", float(np.clip(by, 0.8, 1.25)) ** 0.2)
-    gone = _published("ceased", "age")
-    left = made.age_ceased[_AT].sum(axis=0)
-    older = left[4:6].sum() / (gone["16"] + gone["17"]).sum()
-    for band, many in (
-        ("0", left[1] / gone["1_to_4"].sum()),
-        ("1-4", left[1] / gone["1_to_4"].sum()),
-        ("5-9", left[2] / gone["5_to_9"].sum()),
-        ("10-15", left[3] / gone["10_to_15"].sum()),
-        ("16-17", older),
-    ):
-        _move(table[band], "adult", float(np.clip(many, 0.8, 1.25)) ** 0.6)
-    for band, weights in table.items():
-        total = sum(weights.values())
-        table[band] = {route: round(w / total, 6) for route, w in weights.items()}
-    _tune_infants(rates, made)
-
-
-def _tune_infants(rates: dict[str, Any], made: Counts) -> None:
-    """How long infants stay before an order or a return home, against those ceasing under 1."""
-    gone = _published("ceased", "age")
-    many = float(made.age_ceased[_AT][:, 0].sum() / gone["under_1"].sum())
-    older = float(made.age_ceased[_AT][:, 1].sum() / gone["1_to_4"].sum())
-    longer = float(np.clip(many * older, 0.85, 1.15)) ** 0.5
-    for name in ("sgo", "cao", "home", "relative", "other"):
-        least, median, spread = rates["days"][name]
-        rates["days"][name] = [least, round(float(np.clip(median * longer, 120, 600)), 2), spread]
-    for name in ("home", "relative", "other"):
-        _move(rates["routes"]["0"], name, float(np.clip(1 / many, 0.85, 1.15)) ** 0.5)
-
-
 def settle(rates: dict[str, Any], found: list[Council]) -> None:
     """Put what two numbers could say alike into one: councils' means are 1, and so are routes'."""
     stay = float(np.exp(np.mean([np.log(one.stay) for one in found])))
@@ -378,7 +191,7 @@ def settle(rates: dict[str, Any], found: list[Council]) -> None:
         one.stay /= stay
     for band, weights in rates["routes"].items():
         if band != "uasc":
-            _move(weights, "adult", stay)
+            move(weights, "adult", stay)
     usual = ("home", "sgo", "adoption", "relative")
     for year in DETAILED:
         speeds = rates["speeds"]
@@ -417,27 +230,27 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
             f"{name:13} inside {inside:.4f} mean error {error[use].mean():+.4f} England",
             np.round(total, 3),
         )
-    ages = _published("looked_after_at_31_march", "age")
-    have = england.age[_AT]
+    ages = published("looked_after_at_31_march", "age")
+    have = england.age[AT]
     have = np.column_stack([have[:, :4], have[:, 4:].sum(axis=1)])
     say(
         "age 31 March",
         {
             g: np.round(have[:, j] / have.sum(axis=1) / (ages[g] / ages["total"]), 2).tolist()
-            for j, g in enumerate(_GROUPS)
+            for j, g in enumerate(GROUPS)
         },
     )
-    gone = _published("ceased", "age")
+    gone = published("ceased", "age")
     say(
         "age ceased",
         {
-            g: np.round(england.age_ceased[_AT][:, j] / gone[g], 2).tolist()
-            for j, g in enumerate([*list(_GROUPS)[:4], "16", "17", "18_and_over"])
+            g: np.round(england.age_ceased[AT][:, j] / gone[g], 2).tolist()
+            for j, g in enumerate([*list(GROUPS)[:4], "16", "17", "18_and_over"])
         },
     )
-    reasons = _published("ceased", "reason")
-    out = england.routes[_AT]
-    for route, parts in _REASONS.items():
+    reasons = published("ceased", "reason")
+    out = england.routes[AT]
+    for route, parts in REASONS.items():
         say(f"{route:10}", np.round(out[:, ROUTE[route]] / sum(reasons[p] for p in parts), 2))
     say(
         "home",
@@ -452,10 +265,10 @@ def tell(found: list[Council], made: list[Counts], england: Counts) -> None:
         np.round(out[:, ROUTE["transfer"]] / reasons["another_council"], 2),
         "uasc starts",
         np.round(
-            england.uasc_started[_AT] / _published("started", "unaccompanied")["unaccompanied"], 2
+            england.uasc_started[AT] / published("started", "unaccompanied")["unaccompanied"], 2
         ),
         "uasc",
-        np.round(england.uasc[_AT]),
+        np.round(england.uasc[AT]),
     )
     say(
         "re-entry",
