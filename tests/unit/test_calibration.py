@@ -172,7 +172,7 @@ def test_where_planted_practices_act_nothing_is_compared() -> None:
     assert "since 2024: hubs" in of(found, "started_to_be_looked_after", "302", 2025).why
     assert of(found, "started_to_be_looked_after", "302", 2023).state == "hit"
     assert of(found, "started_to_be_looked_after", "857", 2025).state == "hit"
-    assert any("practices='none'" in note for note in found.notes)
+    assert any("--practices none" in note for note in found.notes)
     assert target(found, "re-entry").met is True
     every = {"councils": {"302": acting, "857": acting}}
     found = calibration.compare(perfect(["302", "857"], practices=every))

@@ -249,7 +249,7 @@ def _notes(known: Record, whole: Mapping[int, Whole], publication: Publication) 
         yield (
             f"Planted practices act in {len(known.planted)} councils, which from then on deviate "
             "on purpose and are held to nothing; neither is England. Read this report on a region "
-            f"written with practices='none'. The councils: {names}."
+            f"written with --practices none. The councils: {names}."
         )
     if not all(one.england for one in whole.values()):
         yield (

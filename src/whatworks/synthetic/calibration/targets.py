@@ -17,7 +17,7 @@ NAMES = {
     "started_to_be_looked_after": "started to be looked after",
     "ceased_to_be_looked_after": "ceased to be looked after",
 }
-_PLANTED = "Practices are planted in some councils: write the region with practices='none'."
+_PLANTED = "Practices are planted in some councils: write the region with --practices none."
 
 
 def targets(
