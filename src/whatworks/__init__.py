@@ -13,12 +13,14 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 _STATIONS = (
+    "evidence",
     "inference",
     "journeys",
     "ledger",
     "measures",
     "reference",
     "returns",
+    "rollout",
     "synthetic",
     "tables",
 )

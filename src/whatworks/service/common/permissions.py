@@ -50,6 +50,16 @@ class Permission(StrEnum):
     """Read pages and files about single children of a council, for a purpose that is recorded."""
     READ_MEASURES = "read_measures"
     """Read a council's own measures."""
+    READ_EVIDENCE = "read_evidence"
+    """Read practices, studies and ratings, and what councils do now."""
+    FILE_STUDY = "file_study"
+    """Put a study into the evidence library, or an estimate from returns."""
+    RECORD_PRACTICE = "record_practice"
+    """Record what a council does now."""
+    READ_DECISIONS = "read_decisions"
+    """Read what a council decided, its targets and its learning log."""
+    DECIDE = "decide"
+    """Decide for a council whether to adopt a practice, and set targets."""
 
 
 SIGNED_IN: frozenset[Permission] = frozenset({Permission.KEEP_OWN_ACCOUNT})
@@ -62,12 +72,24 @@ MAY: Mapping[RoleName, frozenset[Permission]] = MappingProxyType(
                 Permission.READ_RETURNS,
                 Permission.READ_CHILD_RECORDS,
                 Permission.READ_MEASURES,
+                Permission.READ_EVIDENCE,
+                Permission.RECORD_PRACTICE,
+                Permission.READ_DECISIONS,
             }
         ),
-        RoleName.PRACTICE_LEADER: frozenset({Permission.READ_RETURNS, Permission.READ_MEASURES}),
-        # The Centre sees only what councils have released; rooms for that come with evidence.
-        RoleName.CENTRE_REVIEWER: frozenset(),
-        RoleName.CENTRE_STATISTICIAN: frozenset(),
+        RoleName.PRACTICE_LEADER: frozenset(
+            {
+                Permission.READ_RETURNS,
+                Permission.READ_MEASURES,
+                Permission.READ_EVIDENCE,
+                Permission.RECORD_PRACTICE,
+                Permission.READ_DECISIONS,
+                Permission.DECIDE,
+            }
+        ),
+        # The Centre sees only what councils have released.
+        RoleName.CENTRE_REVIEWER: frozenset({Permission.READ_EVIDENCE}),
+        RoleName.CENTRE_STATISTICIAN: frozenset({Permission.READ_EVIDENCE, Permission.FILE_STUDY}),
         RoleName.PUBLIC: frozenset(),
     }
 )

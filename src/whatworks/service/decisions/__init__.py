@@ -1,0 +1,1 @@
+"""What a council decided, its targets, and what it learned."""

@@ -1,0 +1,1 @@
+"""What research says, and how far to rely on it."""

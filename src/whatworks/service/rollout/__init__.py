@@ -1,0 +1,1 @@
+"""Practices, what is done now, and what a practice did."""
