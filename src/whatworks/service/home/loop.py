@@ -29,27 +29,30 @@ LOOP: tuple[Station, ...] = (
         "Returns",
         "What did the council record?",
         Built.STARTED,
-        "Reads the looked-after children return (SSDA903) and the children in need census, keeps "
-        "every version that is sent in, and checks the first of several hundred rules.",
+        "Reads the looked-after children return (SSDA903), the children in need census and the "
+        "workforce census, keeps every version that is sent in, and checks the first of several "
+        "hundred rules.",
     ),
     Station(
         "Journeys",
         "What happened to each child, in order?",
         Built.STARTED,
-        "Joins yearly returns into periods of care, placements and returns home.",
+        "Joins yearly returns into periods of care, placements, returns home, referrals and "
+        "protection plans.",
     ),
     Station(
         "Measures",
         "Where are we now, and how sure can we be?",
         Built.STARTED,
-        "Counts seven measures of looked-after children, each with an interval, beside the "
-        "published figures.",
+        "Counts the first measures of children in care, of referrals and plans, and of social "
+        "workers, each with an interval, beside the published figures.",
     ),
     Station(
         "Evidence",
         "What does research say helps?",
-        Built.NOT_YET,
-        "Will collect, appraise and pool studies, and rate how far each finding can be relied on.",
+        Built.STARTED,
+        "Holds a first shelf of published studies and the estimates made from returns, and rates "
+        "each practice by one simple rule that shows its steps.",
     ),
     Station(
         "Trials",
@@ -60,7 +63,8 @@ LOOP: tuple[Station, ...] = (
     Station(
         "Rollout",
         "How does what works get from one council to the next?",
-        Built.NOT_YET,
-        "Will plan each step, and learn from every wave as from an experiment.",
+        Built.STARTED,
+        "Records what councils do now, estimates what a practice did where it was adopted, says "
+        "what it would mean elsewhere, and follows each decision to its result.",
     ),
 )
