@@ -6,15 +6,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whatworks.rollout.packaged import catalogue, practice_from
     from whatworks.rollout.practice import NEEDS, Cost, Practice
+    from whatworks.rollout.projecting import CannotProject, Here, Likely, baseline, here
 
 _HOMES = {
+    "CannotProject": "projecting",
     "Cost": "practice",
+    "Here": "projecting",
+    "Likely": "projecting",
     "NEEDS": "practice",
     "Practice": "practice",
+    "baseline": "projecting",
+    "catalogue": "packaged",
+    "here": "projecting",
+    "practice_from": "packaged",
 }
 
-__all__ = ["NEEDS", "Cost", "Practice"]
+__all__ = [
+    "NEEDS",
+    "CannotProject",
+    "Cost",
+    "Here",
+    "Likely",
+    "Practice",
+    "baseline",
+    "catalogue",
+    "here",
+    "practice_from",
+]
 
 
 def __getattr__(name: str) -> Any:
