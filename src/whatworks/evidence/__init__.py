@@ -6,15 +6,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whatworks.evidence.study import Numbers, Provenance, Study
+    from whatworks.evidence.published import Kind, WrongStudy, check, kind, kinds, shelf
+    from whatworks.evidence.rating import RULE_VERSION, VERDICTS, Rating, rate
+    from whatworks.evidence.study import Numbers, Provenance, Study, from_dict
 
 _HOMES = {
+    "RULE_VERSION": "rating",
+    "VERDICTS": "rating",
+    "Kind": "published",
     "Numbers": "study",
     "Provenance": "study",
+    "Rating": "rating",
     "Study": "study",
+    "WrongStudy": "published",
+    "check": "published",
+    "from_dict": "study",
+    "kind": "published",
+    "kinds": "published",
+    "rate": "rating",
+    "shelf": "published",
 }
 
-__all__ = ["Numbers", "Provenance", "Study"]
+__all__ = [
+    "RULE_VERSION",
+    "VERDICTS",
+    "Kind",
+    "Numbers",
+    "Provenance",
+    "Rating",
+    "Study",
+    "WrongStudy",
+    "check",
+    "from_dict",
+    "kind",
+    "kinds",
+    "rate",
+    "shelf",
+]
 
 
 def __getattr__(name: str) -> Any:

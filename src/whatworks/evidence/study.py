@@ -20,7 +20,7 @@ Outcome = Literal[
 ]
 """What the project rates practices by; ``other`` is shown and not rated."""
 Reported = Literal["", "better", "worse", "no clear difference"]
-Counted = Literal["children", "families"]
+Counted = Literal["children", "families", "families or children", "parents"]
 
 GRAVE = ("threshold_only", "safety_wrong_way")
 """Flags that forbid praise: fewer children were let in and no fewer needed it, or safety fell."""
