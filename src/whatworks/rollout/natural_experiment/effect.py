@@ -31,6 +31,7 @@ class Panel:
     share: bool
     submissions: Mapping[tuple[str, int], tuple[str, ...]]
     missing: Mapping[tuple[str, int], str]
+    lag: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Warned:
 
 @dataclass(frozen=True)
 class SinceAdoption:
-    """Observed less predicted in the nth full year after adoption (1 is the first)."""
+    """Observed less predicted in the nth full year after adoption: 1 is the first full year.
+
+    0 stands for all years from the year of adoption until the first full one.
+    """
 
     year: int
     difference: float
@@ -61,7 +65,10 @@ class Effect:
     few to bound it. ``difference`` with ``difference_low`` and ``difference_high`` is the same
     on the scale of the test: of logarithms for rates, of shares for shares. ``p`` is two-sided;
     ``least_p`` the least that these dates of adoption could give. ``observed`` and ``predicted``
-    are per 1,000 of the exposure (of children of the population for rates).
+    are per 1,000 of the exposure (of children of the population for rates). ``n_adopters`` counts
+    the councils whose full years the estimate is of; ``arrangements`` the sets of dates it was set
+    among, the true one included. ``starting`` is of the years between adoption and the first full
+    year, which the estimate leaves out.
     """
 
     practice: str
@@ -90,3 +97,16 @@ class Effect:
     submissions: tuple[str, ...]
     years: tuple[int, ...]
     warnings: tuple[Warned, ...] = ()
+    starting: SinceAdoption | None = None
+
+
+class CannotTell(Exception):  # noqa: N818
+    """No estimate can be made; the text says why and is shown as it stands."""
+
+    def __init__(self, reason: str, *, measure: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.measure = reason, measure
+
+
+class NotReleased(Exception):  # noqa: N818
+    """Figures of several councils that may not be set side by side; the text says why."""

@@ -1,11 +1,9 @@
 """The right analysis of a planted effect, written once and plainly, from yearly counts alone.
 
-Difference-in-differences with staggered adoption. Council and year effects are fitted to
-council-years before or without adoption, which predict what each adopting council's full years
-would have been; the estimate is the mean of observed less predicted (the imputation estimator of
-Borusyak, Jaravel and Spiess 2024, doi 10.1093/restud/rdae007). No council that has already
-adopted is ever a control. The p-value permutes the dates of adoption among the councils (Fisher
-1935): with five adopters of twelve, tests that lean on large numbers cry wolf.
+The estimator is that of ``rollout.natural_experiment``: what full years of adopting councils had,
+less what council-years before or without adoption predict for them. The p-value permutes the dates
+of adoption among the councils (Fisher 1935): with five adopters of twelve, tests that lean on
+large numbers cry wolf.
 
 Rates (children who start to be looked after, per 10,000) are taken as logarithms, and every
 council-year counts the same. Shares (of children who went home, those looked after again) are too
@@ -17,17 +15,35 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from whatworks.synthetic.calendar import first_day, last_day
+from whatworks.rollout.natural_experiment.imputing import (
+    BEFORE,
+    FULL,
+    NEVER,
+    STARTING,
+    Floats,
+    imputation,
+    logarithms,
+    shares,
+    states,
+)
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-BEFORE, STARTING, FULL = 0, 1, 2
-NEVER = 10**7
-"""An ordinal later than any day, for a council that never adopts."""
+__all__ = [
+    "BEFORE",
+    "FULL",
+    "NEVER",
+    "STARTING",
+    "Estimate",
+    "Floats",
+    "analyse",
+    "imputation",
+    "logarithms",
+    "shares",
+    "states",
+]
 
 
 @dataclass(frozen=True)
@@ -49,78 +65,6 @@ class Estimate:
     full_council_years: int
     unpredicted: int
     left_out: tuple[str, ...]
-
-
-def states(adopted: npt.NDArray[np.int64], years: Sequence[int]) -> npt.NDArray[np.int8]:
-    """Whether each council-year is before adoption, starting, or full.
-
-    Args:
-        adopted: (..., councils) ordinals of adoption; ``NEVER`` for none. First days of months.
-        years: collection years.
-
-    Returns:
-        (..., councils, years): ``BEFORE`` where the year ended before adoption, ``FULL`` where it
-        began at least a year after, else ``STARTING``.
-    """
-    starts = np.array([first_day(year) for year in years])
-    ends = np.array([last_day(year) for year in years])
-    day = adopted[..., None]
-    # Adoption is on the first of a month, so 365 days tell 12 months from 11 in a leap year too.
-    found = np.where(ends < day, BEFORE, np.where(starts >= day + 365, FULL, STARTING))
-    return found.astype(np.int8)
-
-
-def imputation(
-    values: Floats, state: npt.NDArray[np.int8], weights: Floats | None = None
-) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
-    """Observed and predicted means over full council-years, for many sets of dates.
-
-    Args:
-        values: (councils, years), such as logarithms of rates.
-        state: (sets, councils, years), of ``states``.
-        weights: (councils, years), 0 or more; without them every council-year counts the same.
-
-    Returns:
-        Three arrays, (sets,): what was observed, what was predicted, and over how many full
-        council-years. Those that cannot be predicted are not in them; NaN where none can.
-    """
-    n_sets, n_councils, n_years = state.shape
-    size = n_councils + n_years
-    weight = np.ones(values.shape) if weights is None else weights
-    fit = (state == BEFORE) * weight
-    of_council, of_year = fit.sum(axis=2), fit.sum(axis=1)
-    index = np.arange(size)
-    normal = np.zeros((n_sets, size, size))
-    normal[:, index, index] = np.concatenate([of_council, of_year], axis=1)
-    normal[:, :n_councils, n_councils:] = fit
-    normal[:, n_councils:, :n_councils] = fit.transpose(0, 2, 1)
-    right = np.concatenate([(fit * values).sum(axis=2), (fit * values).sum(axis=1)], axis=1)
-    # One effect is free, and so is any whose council or year has nothing before adoption: all
-    # are settled by a ridge far below the precision of the data.
-    normal[:, index, index] += 1e-9 * weight.mean()
-    effects = np.linalg.solve(normal, right[..., None])[..., 0]
-    predicted = effects[:, :n_councils, None] + effects[:, None, n_councils:]
-    used = (state == FULL) & (of_council > 0)[:, :, None] & (of_year > 0)[:, None, :]
-    share = used * weight
-    total = share.sum(axis=(1, 2))
-    with np.errstate(invalid="ignore"):
-        return (
-            (share * values).sum(axis=(1, 2)) / total,
-            (share * predicted).sum(axis=(1, 2)) / total,
-            used.sum(axis=(1, 2)),
-        )
-
-
-def logarithms(counts: Floats, exposure: Floats) -> Floats:
-    """Logarithms of rates per 10,000; half a child is added so that a year without any has one."""
-    result: Floats = np.log((np.asarray(counts, float) + 0.5) / np.asarray(exposure, float) * 1e4)
-    return result
-
-
-def shares(counts: Floats, exposure: Floats) -> Floats:
-    """Counts as shares of an exposure; 0 where there is none, which then has no weight."""
-    exposure = np.asarray(exposure, float)
-    return np.divide(counts, exposure, out=np.zeros(exposure.shape), where=exposure > 0)
 
 
 def _permuted(
