@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from care_rates import AT, DETAILED, GROUPS, REASONS, move, published, tune
+from care_rates import AT, DETAILED, GROUPS, REASONS, YEARS, move, published, tune
 
 from whatworks import reference
 from whatworks.synthetic.careers import BREAKS_V4, CARE, UASC
@@ -42,7 +42,6 @@ from whatworks.synthetic.routes import FIRST_YEAR, LAST_YEAR, ROUTE, rates_of
 from whatworks.synthetic.steering import BURN_IN, Steering
 
 DATA = Path(__file__).parents[1] / "src/whatworks/synthetic/data"
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 COHORTS = range(1993, LAST_YEAR + 1)
 SEED = 2025
 

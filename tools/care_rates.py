@@ -16,6 +16,7 @@ from whatworks import reference
 from whatworks.synthetic.counts import Counts
 from whatworks.synthetic.routes import AGES, FIRST_YEAR, LAST_YEAR, ROUTE
 
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 DETAILED = range(2021, LAST_YEAR + 1)
 """Years for which England's reasons and ages are published in detail."""
 AT = slice(DETAILED.start - FIRST_YEAR, None)
@@ -29,6 +30,8 @@ REASONS = {
     "abroad": ("abroad",),
     "died": ("died",),
 }
+LONGER = {"adoption": "adopted", "sgo": "left_to_special_guardianship"}
+"""Reasons that are published for all years."""
 HOME_AT_18, RELATIVE_AT_18, OTHER_UNDER_18, OTHERS_MOVED = 0.03, 0.017, 0.25, 260.0
 """Set by hand, as no table splits reasons by age: of those ceasing at 18, home and to relatives;
 of those ceasing for other reasons, under 18; children with parents here moving to other
@@ -43,6 +46,7 @@ GROUPS = {
 
 
 def published(population: str, topic: str) -> dict[str, np.ndarray]:
+    """England's published numbers of a topic by group, an entry for each of DETAILED."""
     table = reference.characteristics(population, topic)
     return {
         group: np.array(
@@ -56,53 +60,70 @@ def published(population: str, topic: str) -> dict[str, np.ndarray]:
 
 
 def move(values: dict[str, float], key: str, by: float) -> None:
+    """Multiply one number."""
     values[key] = round(float(values.get(key, 1.0)) * by, 6)
+
+
+def wanted() -> dict[str, np.ndarray]:
+    """Children with parents here leaving by each route, by year from FIRST_YEAR; nan = unknown."""
+    reasons = published("ceased", "reason")
+    grown = published("ceased", "age")["18_and_over"]
+    detailed = {route: sum(reasons[part] for part in parts) for route, parts in REASONS.items()}
+    detailed["relative"] = detailed["relative"] - RELATIVE_AT_18 * grown
+    home = reasons["returned_home_planned"] + reasons["returned_home_unplanned"]
+    detailed["home"] = home - HOME_AT_18 * grown
+    detailed["other"] = OTHER_UNDER_18 * reasons["other"]
+    detailed["transfer"] = np.full(len(home), OTHERS_MOVED)
+    found = {}
+    for route, values in detailed.items():
+        found[route] = np.full(len(YEARS), np.nan)
+        found[route][AT] = values
+    for route, measure in LONGER.items():
+        england = reference.published(measure).filter(pl.col("area").str.starts_with("E92"))
+        for year, value in england.select("year", "value").iter_rows():
+            if year in YEARS and year not in DETAILED:
+                found[route][year - FIRST_YEAR] = value
+    return found
+
+
+def leaving(made: Counts, route: str) -> np.ndarray:
+    """Children with parents here who left by a route, by year."""
+    parts = ("home_planned", "home_unplanned") if route == "home" else (route,)
+    rows = [ROUTE[part] for part in parts]
+    return (made.routes - made.uasc_routes)[:, rows].sum(axis=1)
 
 
 def tune(rates: dict[str, Any], made: Counts) -> None:
     """Move the national rates against their errors. ``made`` is England."""
     _tune_ages(rates, made)
+    for route, target in wanted().items():
+        _tune_route(rates, route, target, leaving(made, route))
     reasons = published("ceased", "reason")
-    ages = published("ceased", "age")
-    grown = ages["18_and_over"]
-    targets = {name: sum(reasons[part] for part in parts) for name, parts in REASONS.items()}
-    targets["relative"] = targets["relative"] - RELATIVE_AT_18 * grown
-    home = reasons["returned_home_planned"] + reasons["returned_home_unplanned"]
-    targets["home"] = home - HOME_AT_18 * grown
-    targets["other"] = OTHER_UNDER_18 * reasons["other"]
-    targets["transfer"] = np.full(len(home), OTHERS_MOVED)
-    rates["unplanned"] = round(
-        float((reasons["returned_home_unplanned"] / targets["home"]).mean()), 4
-    )
-    out = made.routes[AT]
-    alone = made.uasc_routes[AT]
-    for route, target in targets.items():
-        rows = (
-            [ROUTE[route]] if route != "home" else [ROUTE["home_planned"], ROUTE["home_unplanned"]]
+    home = wanted()["home"][AT]
+    for i, year in enumerate(YEARS):
+        j = max(i - AT.start, 0)
+        rates["unplanned"][str(year)] = round(
+            float(reasons["returned_home_unplanned"][j] / home[j]), 4
         )
-        have = sum(out[:, row] - alone[:, row] for row in rows) + 1e-9
-        ratio = target / have
-        overall = float(target.sum() / have.sum())
-        for table in (rates["routes"][b] for b in rates["routes"] if b != "uasc"):
-            if route in table:
-                move(table, route, float(np.clip(overall, 0.5, 2.0)) ** 0.5)
-        speeds = rates["speeds"].setdefault(route, {})
-        for i, year in enumerate(DETAILED):
-            speeds[str(year)] = round(
-                float(
-                    np.clip(
-                        speeds.get(str(year), 1.0) * np.clip((ratio[i] / overall), 0.6, 1.6) ** 0.6,
-                        0.2,
-                        5,
-                    )
-                ),
-                5,
-            )
-        for year in range(FIRST_YEAR, DETAILED.start):
-            speeds[str(year)] = 1.0
     _tune_alone(rates, made, reasons)
+    ages = published("ceased", "age")
     _tune_leaving_early(rates, made, ages)
     _tune_staying(rates, made)
+
+
+def _tune_route(rates: dict[str, Any], route: str, target: np.ndarray, have: np.ndarray) -> None:
+    """Its share against the years in detail, its speed against each year."""
+    known = ~np.isnan(target)
+    overall = float(target[AT].sum() / (have[AT].sum() + 1e-9))
+    for band, table in rates["routes"].items():
+        if band != "uasc" and route in table:
+            move(table, route, float(np.clip(overall, 0.5, 2.0)) ** 0.5)
+    speeds = rates["speeds"].setdefault(route, {})
+    for i, year in enumerate(YEARS):
+        if known[i]:
+            by = float(np.clip(target[i] / (have[i] + 1e-9) / overall, 0.6, 1.6)) ** 0.6
+            now = speeds.get(str(year), 1.0) * by
+            speeds[str(year)] = round(float(np.clip(now, 0.2, 5.0)), 5)
 
 
 def _tune_ages(rates: dict[str, Any], made: Counts) -> None:
@@ -123,11 +144,38 @@ def _tune_ages(rates: dict[str, Any], made: Counts) -> None:
         moved = ages["birth"] * (float(np.clip(born.mean(), 0.8, 1.25)) - 1)
         moved = min(moved, ages["0"] * 0.3)
         ages["birth"], ages["0"] = round(ages["birth"] + moved, 5), round(ages["0"] - moved, 5)
+    _tune_earlier_ages(rates, made)
+
+
+EARLIER = {
+    "birth": "1_to_4",
+    "0": "1_to_4",
+    "1-4": "5_to_9",
+    "5-9": "10_to_15",
+    "10-15": "16_and_over",
+    "16-17": "16_and_over",
+}
+"""Age on starting some years before the first year in detail -> age on its last day."""
+
+
+def _tune_earlier_ages(rates: dict[str, Any], made: Counts) -> None:
+    """Ages on starting in years for which they are not published: those of the first two that
+    are, tilted so that ages at 31 March of the first come out as published."""
+    wanted = published("looked_after_at_31_march", "age")
+    have = made.age[AT][0]
+    have = np.array([*have[:4], have[4:].sum()])
+    ratio = {
+        group: float(wanted[group][0] / wanted["total"][0] / (have[j] / have.sum()))
+        for j, group in enumerate(GROUPS)
+    }
+    tilt = rates["earlier_ages"]
+    for name in AGES:
+        tilt[name] = round(float(np.clip(tilt[name] * ratio[EARLIER[name]] ** 0.5, 0.4, 2.5)), 5)
+    first = [rates["entry_ages"][str(year)] for year in (DETAILED.start, DETAILED.start + 1)]
     for year in range(FIRST_YEAR, DETAILED.start):
-        first = [rates["entry_ages"][str(y)] for y in (2021, 2022)]
-        rates["entry_ages"][str(year)] = {
-            name: round((first[0][name] + first[1][name]) / 2, 5) for name in AGES
-        }
+        ages = {name: (first[0][name] + first[1][name]) * tilt[name] for name in AGES}
+        total = sum(ages.values())
+        rates["entry_ages"][str(year)] = {name: round(ages[name] / total, 5) for name in AGES}
 
 
 def _tune_alone(rates: dict[str, Any], made: Counts, reasons: dict[str, np.ndarray]) -> None:
@@ -136,13 +184,12 @@ def _tune_alone(rates: dict[str, Any], made: Counts, reasons: dict[str, np.ndarr
     moved = (reasons["another_council"] - OTHERS_MOVED) / (out[:, ROUTE["transfer"]] + 1.0)
     assessed = reasons["age_assessed"] / (out[:, ROUTE["age_assessed"]] + 1.0)
     for i, year in enumerate(DETAILED):
-        now = rates["moved_on"][str(year)]
-        changed = float(np.clip(now * np.clip(moved[i], 0.6, 1.6) ** 0.7, 0.02, 20))
-        rates["moved_on"][str(year)] = round(changed, 5)
-    for year in range(FIRST_YEAR, DETAILED.start):
-        rates["moved_on"][str(year)] = rates["moved_on"][str(DETAILED.start)]
-    by = float(np.clip(assessed.mean(), 0.7, 1.4)) ** 0.5
-    move(rates["routes"]["uasc"], "age_assessed", by)
+        for route, ratio in (("transfer", moved[i]), ("age_assessed", assessed[i])):
+            odds = rates["odds_uasc"].setdefault(route, {str(y): 1.0 for y in YEARS})
+            changed = float(np.clip(odds[str(year)] * np.clip(ratio, 0.6, 1.6) ** 0.7, 0.02, 20))
+            odds[str(year)] = round(changed, 5)
+            for before in range(FIRST_YEAR, DETAILED.start):
+                odds[str(before)] = odds[str(DETAILED.start)]
 
 
 def _tune_leaving_early(rates: dict[str, Any], made: Counts, ages: dict[str, np.ndarray]) -> None:

@@ -42,14 +42,12 @@ class Clock:
         self._knots = np.union1d(knots, steps)
         years = np.searchsorted(knots, self._knots, side="right") - 1 + _YEARS.start
         row = np.clip(years, FIRST_YEAR, LAST_YEAR) - FIRST_YEAR
-        self._early = rates.early
-        self._alone = alone
-        self.soon = rates.soon[0] if alone else _sooner(rates.soon[0], steering.stay)
+        self._early, self._unplanned, self._alone = rates.early, rates.unplanned, alone
+        stay = 1.0 if alone else steering.stay
+        self.soon = _sooner(rates.soon[0], stay)
         """Of care that ends at home, with relatives or otherwise, the share that lasts weeks."""
-        self._routes = _moving_on(rates) if alone else _tilted(rates.routes, steering.stay)
-        own = np.ones(len(years))
-        if not alone:
-            own = np.array([steering.speed_in(int(year)) for year in years])
+        self._routes = _by_year(rates, int(alone), stay)
+        own = np.array([1.0 if alone else steering.speed_in(int(year)) for year in years])
         home = conditions.at_many(LEAVE, self._knots)
         self._spent: list[Floats] = []
         for route in range(len(DRAWN)):
@@ -68,10 +66,14 @@ class Clock:
 
     def routes(self, start: Days, dob: Days) -> Floats:
         """Cumulative shares of DRAWN, a row for each child starting on a day."""
-        if self._alone:
-            return self._routes[_row(start)]
         band = np.searchsorted(_BANDS_FROM, (start - dob).astype(np.float64), side="right")
-        return self._routes[band]
+        if self._alone:
+            band = np.full(len(start), BANDS.index("uasc"))
+        return np.asarray(self._routes[_row(start), band])
+
+    def unplanned(self, start: Days) -> Floats:
+        """The share of returns home that are no part of the plan, by day of starting."""
+        return self._unplanned[_row(start)]
 
     def early(self, day: Days) -> Floats:
         """The share of those who would stay to 18 who leave from 16 on, by day of starting."""
@@ -85,11 +87,11 @@ def _row(day: Days) -> Days:
     return np.clip(row, 0, LAST_YEAR - FIRST_YEAR)
 
 
-def _moving_on(rates: Rates) -> Floats:
-    """The shares of routes of unaccompanied children, a row for each year of starting."""
-    usual = np.diff(rates.routes[BANDS.index("uasc")], prepend=0.0)
-    weights = np.repeat(usual[None, :], len(rates.moved_on), axis=0)
-    weights[:, ROUTE["transfer"]] *= rates.moved_on
+def _by_year(rates: Rates, kind: int, stay: float) -> Floats:
+    """Cumulative shares of routes, (years, bands, routes), of a council whose children are so
+    many times likelier in odds to stay to 18."""
+    weights = rates.routes[None, :, :] * rates.odds[kind][:, None, :]
+    weights[:, :, ROUTE["adult"]] *= stay
     return cumulative(weights)
 
 
@@ -97,10 +99,3 @@ def _sooner(share: float, stay: float) -> float:
     """The share of care that lasts weeks: higher where few stay to 18."""
     odds = share / (1 - share) / float(np.sqrt(stay))
     return odds / (1 + odds)
-
-
-def _tilted(routes: Floats, stay: float) -> Floats:
-    """The shares of routes where staying to 18 is so many times likelier in odds."""
-    weights = np.diff(routes, axis=1, prepend=0.0)
-    weights[:, ROUTE["adult"]] *= stay
-    return cumulative(weights)

@@ -75,21 +75,21 @@ class Rates:
     uasc_ages: dict[int, float]
     """Share of unaccompanied children by age on entry."""
     routes: Floats
-    """Cumulative shares of ``DRAWN``, (bands, routes)."""
+    """Shares of ``DRAWN`` by age on starting, (bands, routes)."""
+    odds: Floats
+    """How the odds of each route differ by year of starting: (2, years, routes); the first for
+    children with parents here, the second for unaccompanied children."""
     days: dict[str, tuple[float, float, float]]
     """Route -> least days, median of the rest, spread of its logarithm."""
     soon: tuple[float, float]
     """Of care that ends at home, with relatives or otherwise: the share that lasts weeks, and
     mean days of that."""
     speeds: Floats
-    """How fast children leave by a route in a year, against usual: (2, years, routes); the first
-    for children with parents here, the second for unaccompanied children."""
+    """How fast children leave by a route in a year, against usual, likewise."""
     reentry: dict[str, float]
     """Route -> cumulative hazard of re-entry at one year."""
-    unplanned: float
-    """Of returns home, not part of the care plan."""
-    moved_on: Floats
-    """Odds that an unaccompanied child is taken on by another council, by year, against usual."""
+    unplanned: Floats
+    """Of returns home, not part of the care plan, by year of starting."""
     early: Floats
     """Of those who would stay to 18, who live independently from 16 or 17, by year."""
 
@@ -107,24 +107,29 @@ def rates_of(given: dict[str, Any]) -> Rates:
     years = [str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
     ages = [[given["entry_ages"][year][age] for age in AGES] for year in years]
     routes = [[given["routes"][band].get(route, 0.0) for route in DRAWN] for band in BANDS]
-    speeds = [
-        [[given[key].get(route, {}).get(year, 1.0) for route in DRAWN] for year in years]
-        for key in ("speeds", "speeds_uasc")
-    ]
+
+    def by_year(*keys: str) -> Floats:
+        """Numbers by year and route that are 1 where none is given."""
+        found = [
+            [[given[key].get(route, {}).get(year, 1.0) for route in DRAWN] for year in years]
+            for key in keys
+        ]
+        return np.array(found, dtype=np.float64)
+
     share, mean = given["soon"]
     return Rates(
         entry_ages=cumulative(np.array(ages, dtype=np.float64)),
         uasc_ages={int(age): float(p) for age, p in given["uasc_ages"].items()},
-        routes=cumulative(np.array(routes, dtype=np.float64)),
+        routes=np.array(routes, dtype=np.float64),
+        odds=by_year("odds", "odds_uasc"),
         days={
             route: (least, median, spread)
             for route, (least, median, spread) in given["days"].items()
         },
         soon=(float(share), float(mean)),
-        speeds=np.array(speeds, dtype=np.float64),
+        speeds=by_year("speeds", "speeds_uasc"),
         reentry={route: float(hazard) for route, hazard in given["reentry"].items()},
-        unplanned=float(given["unplanned"]),
-        moved_on=np.array([given["moved_on"][year] for year in years], dtype=np.float64),
+        unplanned=np.array([given["unplanned"][year] for year in years], dtype=np.float64),
         early=np.array([given["early"][year] for year in years], dtype=np.float64),
     )
 

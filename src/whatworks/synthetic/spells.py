@@ -139,7 +139,7 @@ def _one_round(
     early &= leaves < adult
     route[early], end[early] = ROUTE["independent"], leaves[early]
     home = route == _HOME
-    unplanned = u[:, _UNPLANNED] < rates.unplanned
+    unplanned = u[:, _UNPLANNED] < clock.unplanned(start)
     route[home & unplanned] = ROUTE["home_unplanned"]
     route[home & ~unplanned] = ROUTE["home_planned"]
     overtaken = (end >= adult) & (route != _ADULT)
