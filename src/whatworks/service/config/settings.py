@@ -25,8 +25,6 @@ INSTALLED_APPS = [
     "whatworks.service.definitions",
     "whatworks.service.closeness",
     "whatworks.service.evidence",
-    "whatworks.service.rollout",
-    "whatworks.service.decisions",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,8 +13,6 @@ urlpatterns = [
     path("", include("whatworks.service.definitions.urls")),
     path("", include("whatworks.service.closeness.urls")),
     path("", include("whatworks.service.evidence.urls")),
-    path("", include("whatworks.service.rollout.urls")),
-    path("", include("whatworks.service.decisions.urls")),
     path("", include("whatworks.service.accounts.urls")),
     *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

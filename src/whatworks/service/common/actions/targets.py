@@ -60,9 +60,8 @@ def set_pair(
         data={
             "pair": pair,
             "decision": decision or None,
-            "targets": [
-                {
-                    "kind": target.kind,
+            **{
+                str(target.kind): {
                     "measure": target.measure,
                     "direction": target.direction,
                     "wanted": target.wanted,
@@ -70,7 +69,7 @@ def set_pair(
                     "baseline_year": target.baseline_year,
                 }
                 for target in made
-            ],
+            },
         },
     )
     return made[0], made[1]
