@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import inf
 from typing import Any, get_args
 
 from whatworks.evidence.study import (
@@ -88,7 +89,7 @@ def _wrong(numbers: Numbers) -> str:
         "an interval has two ends.": (numbers.low is None) != (numbers.high is None),
         "a ratio is below 0.": ratio and any(end < 0 for end in ends),
         "a difference of shares lies outside -1 to 1.": difference
-        and any(abs(e) > 1 for e in ends),
+        and any(1 < abs(e) < inf for e in ends),
         "an effect is given and not of what type.": numbers.effect_type == "none" and bool(ends),
     }
     return next((fault for fault, wrong in faults.items() if wrong), "")

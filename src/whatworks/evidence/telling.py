@@ -54,7 +54,7 @@ def _numbers(found: Found, best: Sequence[Study]) -> str:
     for one in ordered:
         row = of_1000(one, found.outcome)
         if row is not None:
-            return wording.absolute(row)
+            return wording.absolute(row, country=not one.invented)
     for one in ordered:
         numbers = one.of(found.outcome)
         told = wording.ratio(numbers) if numbers is not None else ""
