@@ -27,14 +27,18 @@ def from_values(told: Mapping[str, Any]) -> Effect:
     """The effect that ``as_values`` wrote down."""
     given = {field.name: told[field.name] for field in fields(Effect) if field.name in told}
     given = {name: _number(value) for name, value in given.items()}
-    given["since"] = tuple(
-        SinceAdoption(**{k: _number(v) for k, v in one.items()}) for one in told["since"]
-    )
+    given["since"] = tuple(_since(one) for one in told["since"])
+    if told.get("starting") is not None:
+        given["starting"] = _since(told["starting"])
     given["warnings"] = tuple(Warned(**one) for one in told["warnings"])
     given["adopted"] = {code: date.fromisoformat(day) for code, day in told["adopted"].items()}
     for name in ("left_out", "submissions", "years"):
         given[name] = tuple(told[name])
     return Effect(**given)
+
+
+def _since(told: Mapping[str, Any]) -> SinceAdoption:
+    return SinceAdoption(**{name: _number(value) for name, value in told.items()})
 
 
 def digest_of(told: Mapping[str, Any]) -> str:

@@ -1,0 +1,164 @@
+"""What a practice did: its effect as it was kept, drawn and in words, with what to beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from whatworks import measures
+from whatworks.returns.report import to_csv
+from whatworks.rollout.natural_experiment.effect import Effect
+from whatworks.service.common import workspace
+from whatworks.service.common.access import requires
+from whatworks.service.common.models import Organisation
+from whatworks.service.common.permissions import Permission
+from whatworks.service.rollout import figures, queries, reading, wording
+from whatworks.service.rollout.views.common import page, practice_or_404
+
+
+@dataclass(frozen=True)
+class CouncilYears:
+    """A council's figures, a cell for each year: (figure, 'before', 'began', 'using' or '')."""
+
+    council: str
+    since: str
+    left_out: bool
+    cells: tuple[tuple[figures.Figure, str], ...]
+
+
+@require_safe
+@requires(Permission.READ_EVIDENCE)
+def effect(request: HttpRequest, slug: str) -> HttpResponse:
+    """Each measure's effect: outcomes first, then what must not get worse."""
+    practice = practice_or_404(slug)
+    found = queries.effects(slug)
+    parts = [_part(one, safety=one.measure not in practice.outcomes) for one in found]
+    return render(
+        request,
+        "rollout/effect.html",
+        {
+            "practice": practice,
+            "outcomes": [one for one in parts if not one["safety"]],
+            "safety": [one for one in parts if one["safety"]],
+            "grave": _warnings(found, grave=True),
+            "mild": _warnings(found, grave=False),
+            "kept_at": queries.kept_at(slug),
+            "adopted": len(queries.adoptions(slug)),
+            "shown": workspace.synthetic(),
+            "rated_page": page("evidence_rated", practice=slug),
+        },
+    )
+
+
+@require_safe
+@requires(Permission.READ_EVIDENCE)
+def effect_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The estimates, by year since adoption, and where children are invented each council-year."""
+    del request
+    practice_or_404(slug)
+    rows = [row for one in queries.effects(slug) for row in _csv_rows(one)]
+    frame = pl.DataFrame(rows, schema=COLUMNS, orient="row")
+    answer = HttpResponse(to_csv(frame), content_type="text/csv; charset=utf-8")
+    made_up = "-invented-children" if workspace.synthetic() else ""
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-effect{made_up}.csv"'
+    return answer
+
+
+COLUMNS = {
+    "children": pl.String,
+    "measure": pl.String,
+    "what": pl.String,
+    "council": pl.String,
+    "year": pl.Int64,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "note": pl.String,
+}
+
+
+def _part(one: Effect, *, safety: bool) -> dict[str, Any]:
+    return {
+        "effect": one,
+        "safety": safety,
+        "title": wording.title(one.measure),
+        "natural": wording.natural(one),
+        "change": wording.change(one),
+        "chance": wording.chance(one),
+        "conclusion": wording.conclusion(one),
+        "safety_words": wording.safety(one),
+        "since": [(wording.since(s), wording.more_or_fewer(s.multiplier), s) for s in one.since],
+        "council_years": council_years(one) if workspace.synthetic() else [],
+        "years": one.years,
+        "anchor": one.measure.replace("_", "-"),
+        "known": one.measure in measures.names(),
+    }
+
+
+def _warnings(found: tuple[Effect, ...], *, grave: bool) -> list[str]:
+    """Each warning once, in the order of the effects."""
+    return list(dict.fromkeys(w.text for one in found for w in one.warnings if w.grave == grave))
+
+
+def council_years(one: Effect) -> list[CouncilYears]:
+    """Every council of the workspace by year; those that adopted first, by when."""
+    measure = measures.get(one.measure) if one.measure in measures.names() else None
+    if measure is None:
+        return []
+    codes = sorted(workspace.council_codes(), key=lambda c: (one.adopted.get(c, date.max), c))
+    called = dict(
+        Organisation.objects.filter(council_code__in=codes).values_list("council_code", "name")
+    )
+    made = []
+    for code in codes:
+        rows = {row["year"]: row for row in figures.rows_of(code, one.measure)}
+        began = one.adopted.get(code)
+        cells = tuple(
+            (
+                figures.figure_of(measure, rows[year])
+                if year in rows
+                else figures.Figure(year, why="No return."),
+                _state(year, began),
+            )
+            for year in one.years
+        )
+        since = reading.month_words(began)
+        made.append(CouncilYears(called.get(code, code), since, code in one.left_out, cells))
+    return made
+
+
+def _state(year: int, began: date | None) -> str:
+    """Where a year to 31 March stands to the day on which a council began."""
+    if began is None:
+        return ""
+    if began > date(year, 3, 31):
+        return "before"
+    return "began" if began > date(year - 1, 4, 1) else "using"
+
+
+def _csv_rows(one: Effect) -> Iterator[tuple[Any, ...]]:
+    children = "invented" if workspace.synthetic() else "real"
+    first = (children, one.measure)
+    yield (*first, "ratio to what was expected without it", None, None,
+           one.multiplier, one.low, one.high, f"two-sided p {one.p:.4g}")  # fmt: skip
+    for what, value in (("observed", one.observed), ("expected without it", one.predicted)):
+        yield (*first, f"{what}, of every 1,000", None, None, value, None, None, "")
+    for told in one.since:
+        note = f"{told.council_years} council-years"
+        what = f"ratio, full year {told.year} since adoption"
+        yield (*first, what, None, None, told.multiplier, None, None, note)
+    for warning in one.warnings:
+        yield (*first, "warning", None, None, None, None, None, warning.text)
+    if workspace.synthetic():
+        for line in council_years(one):
+            for figure, state in line.cells:
+                note = f"{state}{', left out' if line.left_out else ''} {figure.why}".strip()
+                yield (*first, "council-year", line.council, figure.year, figure.value,
+                       figure.low, figure.high, note)  # fmt: skip

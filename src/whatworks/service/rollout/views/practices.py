@@ -1,0 +1,70 @@
+"""Practices: all of them by need, and one with who uses it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from whatworks.rollout import NEEDS
+from whatworks.service.common.access import requires
+from whatworks.service.common.permissions import Permission
+from whatworks.service.rollout import changes, figures, queries, rated, wording
+from whatworks.service.rollout.forms import WORDS
+from whatworks.service.rollout.views.common import councils_with, page, practice_or_404
+
+
+@require_safe
+@requires(Permission.READ_EVIDENCE)
+def practices(request: HttpRequest) -> HttpResponse:
+    """Every practice, under the need that it is for."""
+    found = queries.practices()
+    used = {one.id: _users(one.id) for one in found}
+    needs = [
+        {
+            "title": WORDS[need][0],
+            "meant": WORDS[need][1],
+            "slug": need.replace(" ", "-"),
+            "rated": [rated.rated(one) for one in found if one.need == need],
+            "also": [one for one in found if need in one.also_serves],
+        }
+        for need in NEEDS
+    ]
+    return render(
+        request,
+        "rollout/practices.html",
+        {"needs": needs, "used": used, "done_now": page("rollout_done_now")},
+    )
+
+
+@require_safe
+@requires(Permission.READ_EVIDENCE)
+def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a practice is, for whom, what it takes, who uses it, and where to read on."""
+    practice = practice_or_404(slug)
+    using = [
+        {"council": one.council_name, "facts": changes.facts(one.entry), "use": one}
+        for one in queries.uses(slug)
+    ]
+    mine = councils_with(request.user, Permission.READ_MEASURES)
+    return render(
+        request,
+        "rollout/practice.html",
+        {
+            "practice": practice,
+            "rated": rated.rated(practice),
+            "needs": [WORDS[need][0] for need in (practice.need, *practice.also_serves)],
+            "outcomes": [wording.title(name) for name in practice.outcomes],
+            "safety": [wording.title(name) for name in practice.safety],
+            "using": using,
+            "rated_page": page("evidence_rated", practice=slug),
+            "effects": queries.effects(slug),
+            "here": [(one, page("rollout_here", council=one.council_code, slug=slug))
+                     for one in mine],
+            "measured": figures.measure_beside(practice.need),
+        },
+    )  # fmt: skip
+
+
+def _users(slug: str) -> int:
+    return sum(one.stopped is None for one in queries.uses(slug))
