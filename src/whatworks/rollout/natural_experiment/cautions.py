@@ -16,6 +16,7 @@ from whatworks.rollout.natural_experiment.before import (
     early_and_late,
     fading,
     last_year,
+    some,
 )
 from whatworks.rollout.natural_experiment.effect import CannotTell, Effect, Warned
 from whatworks.rollout.natural_experiment.estimating import Prepared, ratio
@@ -100,8 +101,8 @@ def _many(n: int, what: str) -> str:
 
 
 def _paths(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
-    every, by = effect.every_arrangement, effect.difference
-    last = check(ready, sets, by, last_year, every=every)
+    sets, by = some(sets), effect.difference
+    last = check(ready, sets, by, last_year)
     bad = last.p <= SURPRISING and last.value > 0
     if bad:
         yield Warned(
@@ -110,7 +111,7 @@ def _paths(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
             "own earlier years and the other councils. Part of any fall since would have come "
             "anyway. Do not trust the size of the effect until more years are in.",
         )
-    moves = check(ready, sets, by, drift_before_last if bad else drift, every=every)
+    moves = check(ready, sets, by, drift_before_last if bad else drift)
     if moves.p <= SURPRISING:
         way = "rising" if moves.value > 0 else "falling"
         yield Warned(
@@ -127,7 +128,7 @@ def _fades(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
     early, late = (_multiplier(ready, cells) for cells in early_and_late(ready.state))
     if early is None or late is None or early[0] >= 0 or late[0] < early[0] / 2:
         return
-    found = check(ready, sets, effect.difference, fading, every=effect.every_arrangement)
+    found = check(ready, sets, effect.difference, fading)
     if found.p <= SURPRISING:
         yield Warned(
             "fades",
@@ -244,7 +245,7 @@ def with_safety(effect: Effect, safety: Sequence[Effect | CannotTell]) -> Effect
     ]
     if effect.measure in ENTRIES and _fewer(effect) and any(_clear(one) for one in risen):
         found.append(_threshold([one for one in risen if _clear(one)]))
-    if not safety:
+    if not others:
         found.append(Warned("safety_unknown", "No safety measure was looked at. " + _ASK))
     return replace(effect, warnings=_ordered([*effect.warnings, *found]))
 
