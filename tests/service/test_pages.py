@@ -192,12 +192,13 @@ def test_a_visitor_is_offered_no_rooms(client: Client) -> None:
         assert client.get(link).status_code == 200, "a visitor is shown a door that is closed"
 
 
-def test_your_work_says_so_when_there_is_nothing_to_open(
+def test_your_work_says_what_there_is_to_open(
     person_with: Callable[..., Person], signed_in: Callable[[Person], Client]
 ) -> None:
     assert "You have no role yet" in signed_in(person_with()).get("/work/").content.decode()
     reviewer = signed_in(person_with(RoleName.CENTRE_REVIEWER)).get("/work/").content.decode()
-    assert "No room is open to your role here yet" in reviewer
+    assert "No room is open to your role here yet" not in reviewer
+    assert "What helps" in reviewer
 
 
 def test_pages_answer_only_the_methods_they_know(client: Client) -> None:

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from whatworks.cli import admin, calibration, measures, returns, running, synth
+from whatworks.cli import admin, calibration, loop, measures, returns, rollout, running, synth
 from whatworks.cli.output import CouldNot, refuse
 
 app = typer.Typer(
@@ -25,9 +25,11 @@ app = typer.Typer(
 )
 app.add_typer(returns.app, name="returns")
 app.add_typer(measures.app, name="measures")
+app.add_typer(rollout.app, name="rollout")
 app.add_typer(admin.app, name="admin")
 app.command("synth")(synth.synth)
 app.command("calibration")(calibration.calibration)
+app.command("loop")(loop.loop)
 app.command("up")(running.up)
 app.command("serve")(running.serve)
 

@@ -94,11 +94,27 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
             for job in as_completed(jobs):
                 job.result()
                 bar.advance(loading)
+            turning = bar.add_task("Turning the loop once", total=1)
+            pool.submit(_turn, workspace).result()
+            bar.advance(turning)
     stamp.write_text(json.dumps(wanted), encoding="utf-8")
     seconds = time.monotonic() - started
     to_people.print(
         f"Made {len(codes)} councils and {manifest.n_returns} returns in {seconds:.0f} seconds."
     )
+
+
+def _turn(workspace: Path) -> None:
+    """Set down what the invented councils do, and estimate what it did.
+
+    In a process of its own, as Django serves one workspace a process.
+    """
+    from whatworks.service import running
+
+    running.prepare_database(workspace)
+    from whatworks.service.loop.invented import set_up
+
+    set_up(workspace)
 
 
 def _invent(

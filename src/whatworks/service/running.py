@@ -47,11 +47,19 @@ def prepare(workspace: Path) -> list[DemoSignIn]:
     prepare_database(workspace)
     from django.core.management import call_command
 
-    from whatworks.service.common.demo import create_demo
+    from whatworks.service.common.demo import also_at, create_demo
     from whatworks.service.config.environment import is_synthetic
 
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    return create_demo(workspace) if is_synthetic(workspace) else []
+    if not is_synthetic(workspace):
+        return []
+    people = create_demo(workspace)
+    from whatworks.service.loop.example import council_to_show
+
+    shown = council_to_show()
+    if shown is not None:
+        also_at(shown)
+    return people
 
 
 def serve(

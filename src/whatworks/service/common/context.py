@@ -40,10 +40,9 @@ def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
     if person is not None:
         found = doors(person)
         entries.append(("Your work", reverse("your_work")))
-        several = len({door.where for door in found}) > 1
-        entries += [
-            (f"{door.name}: {door.where}" if several else door.name, door.href) for door in found
-        ]
+        # Of several councils the rooms are many, and stand on Your work by council.
+        several = len({door.where for door in found if door.where}) > 1
+        entries += [(door.name, door.href) for door in found if not (several and door.where)]
     entries += [("Definitions", reverse("definitions")), ("About", reverse("about"))]
     return [
         {"text": text, "href": href, "here": _is_here(href, request.path)} for text, href in entries

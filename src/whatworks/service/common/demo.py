@@ -10,7 +10,7 @@ from django.db import transaction
 
 from whatworks.service.common import actions, workspace
 from whatworks.service.common.models import Organisation, Person
-from whatworks.service.common.permissions import CENTRE_ROLES, RoleName
+from whatworks.service.common.permissions import CENTRE_ROLES, COUNCIL_ROLES, RoleName
 from whatworks.service.config.environment import is_synthetic
 
 BY = "system:demo"
@@ -50,14 +50,32 @@ def create_demo(folder: Path, councils: Sequence[str] | None = None) -> list[Dem
     return made
 
 
+@transaction.atomic
+def also_at(code: str) -> None:
+    """Give the demo people of the first council the same roles at another one."""
+    place = actions.council_of(code=code, by=BY)
+    for role in COUNCIL_ROLES:
+        person = Person.objects.filter(email=_address(role)).first()
+        if person is not None:
+            _give(person, place, role)
+
+
+def _address(role: RoleName) -> str:
+    return f"{role.value.replace('_', '-')}@demo.example"
+
+
+def _give(person: Person, place: Organisation, role: RoleName) -> None:
+    held = {(given.name, given.organisation_id) for given in person.current_roles}
+    if (role.value, place.pk) not in held:
+        actions.give_role(person=person, organisation=place, name=role, by=BY)
+
+
 def _person(role: RoleName, place: Organisation) -> DemoSignIn:
-    email = f"{role.value.replace('_', '-')}@demo.example"
+    email = _address(role)
     person = Person.objects.filter(email=email).first()
     if person is None:
         person, password = actions.add_person(email=email, name=f"Demo {role.label.lower()}", by=BY)
     else:
         password = actions.give_new_password(person=person, by=BY)
-    held = {(given.name, given.organisation_id) for given in person.current_roles}
-    if (role.value, place.pk) not in held:
-        actions.give_role(person=person, organisation=place, name=role, by=BY)
+    _give(person, place, role)
     return DemoSignIn(role.label, place.name, email, password)

@@ -32,7 +32,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Door:
-    """A room that one person may enter, at one organisation."""
+    """A room that one person may enter: at one organisation, or of none (``where`` is empty)."""
 
     name: str
     summary: str
@@ -47,14 +47,21 @@ def rooms() -> tuple[Room, ...]:
 
 
 def doors(person: Person) -> list[Door]:
-    """The rooms this person may enter, one entry for each organisation."""
+    """The rooms this person may enter: one entry for each council, or one for all."""
     found = []
     for room in rooms():
-        for place in organisations_where(person, room.permission):
-            if room.of_a_council and place.council_code is None:
-                continue
-            arguments = {"council": place.council_code} if room.of_a_council else None
-            found.append(
-                Door(room.name, room.summary, place.name, reverse(room.page, kwargs=arguments))
-            )
+        places = organisations_where(person, room.permission)
+        if places and not room.of_a_council:
+            found.append(Door(room.name, room.summary, "", reverse(room.page)))
+        elif room.of_a_council:
+            found += [
+                Door(
+                    room.name,
+                    room.summary,
+                    place.name,
+                    reverse(room.page, args=[place.council_code]),
+                )
+                for place in places
+                if place.council_code is not None
+            ]
     return found

@@ -23,9 +23,12 @@ def your_work(request: HttpRequest) -> HttpResponse:
     places: dict[str, list[object]] = {
         role.organisation.name: [] for role in request.user.current_roles
     }
-    for door in doors(request.user):
-        places.setdefault(door.where, []).append(door)
-    return render(request, "common/your_work.html", {"places": places})
+    found = doors(request.user)
+    for door in found:
+        if door.where:
+            places.setdefault(door.where, []).append(door)
+    everywhere = [door for door in found if not door.where]
+    return render(request, "common/your_work.html", {"places": places, "everywhere": everywhere})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

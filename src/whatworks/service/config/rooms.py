@@ -8,4 +8,5 @@ ROOMS: tuple[str, ...] = (
     "whatworks.service.baseline",
     "whatworks.service.rollout",
     "whatworks.service.decisions",
+    "whatworks.service.evidence",
 )

@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "whatworks.service.home",
     "whatworks.service.definitions",
     "whatworks.service.closeness",
-    "whatworks.service.evidence",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
