@@ -67,19 +67,25 @@ class Figure:
 class Judged:
     """What became of a target.
 
-    ``label`` is the state in a word or two, ``sentence`` what a reader must know; ``before`` says
-    where the council stood when the target was set, empty where that is not known.
+    ``label`` is the state in a word or two and ``said`` what a reader must know; ``sentence`` is
+    both. ``before`` says where the council stood when the target was set, empty where that is not
+    known.
     """
 
     state: State
     label: str
-    sentence: str
+    said: str
     before: str
     kind: Kind
     direction: Direction
     wanted: float
     by_year: int
     figure: Figure | None
+
+    @property
+    def sentence(self) -> str:
+        """The label, and what a reader must know."""
+        return f"{self.label}. {self.said}"
 
 
 def figure_of(row: Mapping[str, Any]) -> Figure:
@@ -142,7 +148,7 @@ def judge(
     return Judged(
         state=state,
         label=label,
-        sentence=f"{label}. {said}",
+        said=said,
         before=_before(baseline, wanted),
         kind=kind,
         direction=direction,

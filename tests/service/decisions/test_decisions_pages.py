@@ -245,8 +245,10 @@ def test_next_years_return_tells_what_became_of_the_targets(
         years=(2025, 2026))  # fmt: skip
     for address in (to("decisions_one", decision=made.public_id), to("decisions_log")):
         said = text(read(address))
-        assert "Met. 18 of every 10,000 children" in said
-        assert "Not held. 25 of every 100" in said
+        assert "18 of every 10,000 children" in said
+        assert "25 of every 100" in said
+        assert said.index(" Met ") < said.index("18 of every 10,000")
+        assert said.index(" Not held ") < said.index("25 of every 100")
         assert "Look for harm before going on." in said
         assert "does not show that the practice did it" in said
     assert "Result: 2026" in text(read(to("decisions_one", decision=made.public_id)))
@@ -262,7 +264,7 @@ def test_targets_that_were_let_go_are_judged_all_the_same(
     actions.withdraw(decision=made, why="It went badly.", by=events.person(leader))
     own(*NOW, row(OUTCOME, 2026, 40.0, 35.0, 45.0), years=(2025, 2026))
     said = text(read(to("decisions_log")))
-    assert "Not met. 40 of every 10,000" in said
+    assert said.index(" Not met ") < said.index("40 of every 10,000")
     assert actions.WITHDRAWN in said
     assert "What was loaded of that year gives no figure." in said
 

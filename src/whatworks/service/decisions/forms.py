@@ -43,15 +43,15 @@ class DecideForm(forms.Form):
     )
     why = words("Why?", hint="What speaks for it and against it here.", missing="Say why")
     review_on = DayField(name="The day of the review", label="When do you look at it again?")
-    outcome_measure = forms.ChoiceField(label="What is to get better?", required=False)
+    outcome_measure = forms.ChoiceField(label="Outcome measure", required=False)
     outcome_wanted = AmountField(
-        name="The outcome target", label="To what value?", required=False,
-        help_text="In the unit of the table above. You can set nothing worse than it is now.",
+        name="The outcome target", label="Target", required=False,
+        help_text="The value to reach, in the unit of the table. It cannot be worse than now.",
     )  # fmt: skip
-    safety_measure = forms.ChoiceField(label="What must not get worse?", required=False)
+    safety_measure = forms.ChoiceField(label="Safety measure", required=False)
     safety_wanted = AmountField(
-        name="The safety limit", label="Beyond which value?", required=False,
-        help_text="Leave it empty to mean: no worse than it is now.",
+        name="The safety limit", label="Limit", required=False,
+        help_text="The value not to go beyond. Leave it empty to mean: no worse than now.",
     )  # fmt: skip
     by_year = forms.TypedChoiceField(
         label="In which year’s return?", required=False, coerce=int, empty_value=None,

@@ -53,7 +53,7 @@ def _effect(effect: Effect, practice: Practice) -> dict[str, Any]:
 
 
 def effect_words(effect: Effect) -> str:
-    """'19.6 of every 10,000 children a year, where 25.1 were to be expected without it ...'."""
+    """'Where it is used: 19.6 of every 10,000 children. To be expected without it: 25.1 ...'."""
     per, scale = (100, 0.1) if effect.share else (10_000, 10.0)
     observed, predicted = effect.observed * scale, effect.predicted * scale
     if effect.share:
@@ -62,8 +62,8 @@ def effect_words(effect: Effect) -> str:
         ends = [predicted * one for one in (effect.low, effect.high)]
     whole = measures.get(effect.measure).whole if known_measure(effect.measure) else "children"
     return (
-        f"{observed:.1f} of every {per:,} {whole} a year in councils that use it, where "
-        f"{predicted:.1f} were to be expected without it. {_between(*ends, per)}"
+        f"Where it is used: {observed:.1f} of every {per:,} {whole}. To be expected without it: "
+        f"{predicted:.1f}. {_between(*ends, per)}"
     )
 
 

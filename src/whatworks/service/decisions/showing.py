@@ -86,9 +86,14 @@ def _rows(target: Target, judged: Judged, measure: Measure | None) -> tuple[dict
         target.baseline_year, target.baseline_value, target.baseline_low, target.baseline_high
     )
     asked = {
-        "name": f"Target for {target.by_year}", "value": target.wanted, "low": None, "high": None,
-        "text": written(target.wanted), "interval": "", "note": "no interval: it was chosen",
-    }  # fmt: skip
+        "name": f"{'Limit' if target.kind == 'safety' else 'Target'} for {target.by_year}",
+        "value": target.wanted,
+        "low": None,
+        "high": None,
+        "text": written(target.wanted),
+        "interval": "",
+        "note": "no interval: it was chosen",
+    }
     rows = [_row(f"Before: {target.baseline_year}", before, measure), asked]
     figure = judged.figure
     if figure is not None and figure.year > target.baseline_year:
