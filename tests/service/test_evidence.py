@@ -177,7 +177,8 @@ def test_family_group_conferencing_shows_both_sides_and_no_average(reader: Clien
     assert "about 448 of 1,000 in England and to about 13 of 1,000 in the Netherlands" in told
     assert "86 fewer of 1,000 (interval not seen)" in told
     assert "ouci.dntb.gov.ua" in told
-    assert "not measured, or not in what we saw" in told
+    assert "In England: fewer children entering care" in told
+    assert "Not measured, or not in what we saw: Being referred or reported again" in told
 
 
 def test_an_invented_practice_is_rated_apart_from_published_studies(reader: Client) -> None:
@@ -187,7 +188,7 @@ def test_an_invented_practice_is_rated_apart_from_published_studies(reader: Clie
     assert "This practice does not exist." in told
     assert "Looks promising" in told
     assert "Among invented children only: it may mean that fewer children enter care" in told
-    assert "about 2.1 with it and 3.0 without: 0.9 fewer" in told
+    assert "of 1,000 children in a year, about 2.1 with it and 3.0 without: 0.9 fewer" in told
     assert "This says nothing of real children." in told
     assert "What published studies say of family group conferencing" in told
     assert told.index("What councils’ returns say") < told.index("What published studies say")

@@ -28,6 +28,7 @@ class Harm:
     """What is known of one safety outcome, the worst first. ``studies`` are those that say it."""
 
     outcome: Outcome
+    name: str
     state: State
     sentence: str
     studies: tuple[str, ...]
@@ -47,7 +48,7 @@ def _harm(group: Sequence[Study], safety: Outcome) -> Harm:
     name = wording.OUTCOMES[safety].name
     if not states:
         text = f"{name}: not measured, or not in what we saw. That is not the same as no harm."
-        return Harm(safety, "not measured", text, ())
+        return Harm(safety, name, "not measured", text, ())
     worst = next(state for state in ORDER if state in states)
     parts = [
         f"{wording.studies(len(states[state]))} {_told(state, safety)}"
@@ -55,7 +56,7 @@ def _harm(group: Sequence[Study], safety: Outcome) -> Harm:
         if state in states
     ]
     told = tuple(one.id for state in ORDER for one in states.get(state, ()))
-    return Harm(safety, worst, f"{name}: {'; '.join(parts)}.", told)
+    return Harm(safety, name, worst, f"{name}: {'; '.join(parts)}.", told)
 
 
 def _state(study: Study, safety: Outcome) -> State:

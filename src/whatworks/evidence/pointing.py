@@ -98,7 +98,7 @@ def of_1000(study: Study, outcome: Outcome) -> Of1000 | None:
     difference = numbers.effect if as_printed else with_it - base
     return Of1000(
         study=study.id,
-        of=numbers.counted,
+        of=_of_whom(study, numbers),
         whose=study.population,
         country=study.country,
         what=numbers.outcome_words,
@@ -111,6 +111,12 @@ def of_1000(study: Study, outcome: Outcome) -> Of1000 | None:
         follow_up_months=numbers.follow_up_months,
         lower_is_better=numbers.lower_is_better,
     )
+
+
+def _of_whom(study: Study, numbers: Numbers) -> str:
+    """Rates of councils are of a year; other shares are of those who were followed."""
+    yearly = study.design == "natural experiment" and numbers.effect_type == "rate ratio"
+    return f"{numbers.counted} in a year" if yearly else numbers.counted
 
 
 def _with(base: float, numbers: Numbers, effect: float) -> float | None:

@@ -44,6 +44,7 @@ class Side:
     """The studies that point one way, and what they say together without being added up."""
 
     direction: Literal["better", "worse", "either"]
+    heading: str
     sentence: str
     studies: tuple[str, ...]
 
@@ -173,8 +174,9 @@ def _sides(found: Found) -> tuple[Side, ...]:
     for direction in directions:
         group = found.towards(direction)
         if group:
+            heading = telling.heading(found.outcome, direction, group)
             text = telling.side(found.outcome, direction, group)
-            made.append(Side(direction, text, tuple(one.id for one in group)))
+            made.append(Side(direction, heading, text, tuple(one.id for one in group)))
     return tuple(made)
 
 

@@ -25,6 +25,7 @@ LONGER = 6
 """Months by which follow-up may differ before it counts as measured differently."""
 DOWN = "One step down."
 NOTHING = "Nothing."
+LEFT_ASIDE = "Those that did not, or whose result we did not see, are shown and not counted."
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,12 @@ def _measured(found: Found, measured: int) -> Step:
         return Step(question, answer, "There is nothing to rate.", "No study measured it.")
     unheard = measured - len(found.heard)
     answer = f"{wording.studies(measured)} of {len(found.group)}."
+    did = NOTHING if measured == len(found.heard) == len(found.group) else LEFT_ASIDE
     if unheard:
         answer += f" Of {unheard} we did not see what came out."
     if not found.heard:
         return Step(question, answer, "There is nothing to rate.", "No result was seen.")
-    return Step(question, answer, "The others are shown and not counted.")
+    return Step(question, answer, did)
 
 
 def _warned(found: Found) -> Step:
@@ -137,6 +139,8 @@ def _one_way(found: Found) -> Step:
         len(found.towards(direction)) for direction in ("better", "worse", "either")
     )
     answer = f"{better} towards help, {worse} towards harm, {either} without a clear difference."
+    if len(found.heard) == 1:
+        return Step(question, "There is one study.", NOTHING)
     if sum(map(bool, (better, worse, either))) == 1:
         return Step(question, answer, NOTHING)
     return Step(question, answer, DOWN, "The studies do not agree.")
@@ -148,7 +152,9 @@ def _several(seen: Sequence[Study]) -> Step:
         return Step(question, "Yes: a review gathers several.", NOTHING)
     if len(seen) > 1:
         return Step(question, f"Yes: {len(seen)}.", NOTHING)
-    return Step(question, f"No: {len(seen) or 'none'}.", DOWN, "Only one study has numbers.")
+    return Step(
+        question, "No: only one." if seen else "No: none.", DOWN, "Only one study has numbers."
+    )
 
 
 def _left_out(best: Sequence[Pointing]) -> Step:

@@ -111,8 +111,7 @@ def _mixed(found: Found) -> str:
     either = found.towards("either")
     return (
         f"studies do not agree: {studies(len(better))} {_points(len(better))} to "
-        f"{words.towards_better}, and {studies(len(either))} of a better or like design found no "
-        f"clear difference."
+        f"{words.towards_better}, and {studies(len(either))} found no clear difference."
     )
 
 
@@ -135,18 +134,17 @@ def _beware(found: Found) -> str:
     return f"beware: it may mean that {words.worse}."
 
 
-def side(outcome: Outcome, direction: Direction, group: Sequence[Study]) -> str:
-    """What the studies of one direction say, and where they are from."""
+def heading(outcome: Outcome, direction: Direction, group: Sequence[Study]) -> str:
+    """'In England: fewer children entering care'."""
     words = OUTCOMES[outcome]
-    towards = {
-        "better": f"points to {words.towards_better}",
-        "worse": f"points to {words.towards_worse}",
-        "either": "found no clear difference",
-    }[direction]
-    if len(group) > 1:
-        towards = towards.replace("points", "point")
-    text = f"{studies(len(group))} ({where(group)}) {towards}"
+    towards = {"better": words.towards_better, "worse": words.towards_worse}
+    text = f"{where(group)}: {towards.get(direction, 'no clear difference')}"
+    return text[:1].upper() + text[1:]
+
+
+def side(outcome: Outcome, direction: Direction, group: Sequence[Study]) -> str:
+    """What the studies of one direction say, with numbers where one study alone has any."""
     rows = [row for one in group if (row := of_1000(one, outcome)) is not None]
-    if len(group) == 1 and rows and direction != "either":
-        text += f": {wording.absolute(rows[0], country=False)}"
-    return wording.sentence(text)
+    if len(group) > 1 or not rows or direction == "either":
+        return wording.sentence(studies(len(group)))
+    return wording.sentence(f"1 study: {wording.absolute(rows[0], country=False)}")

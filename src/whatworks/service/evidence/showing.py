@@ -27,6 +27,7 @@ class Part:
     title: str
     rating: Rating
     tables: tuple[Drawn, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Drawn:
     """A small table of two bars: without and with the practice."""
 
     title: str
+    per: int
     caption: str
     about: str
     rows: tuple[dict[str, Any], ...]
@@ -67,9 +69,9 @@ def parts(
     found = [Part("published", title, real, tables(real, by_id))]
     if apart is not None:
         told = "What councils’ returns say (invented children)"
-        found.insert(
-            0 if subject.invented else 1, Part("returns", told, apart, tables(apart, by_id))
-        )
+        warned = [text for one in studies if one.invented for text in one.warnings]
+        part = Part("returns", told, apart, tables(apart, by_id), tuple(dict.fromkeys(warned)))
+        found.insert(0 if subject.invented else 1, part)
     return found
 
 
@@ -85,10 +87,16 @@ def tables(rating: Rating, studies: Mapping[str, Study]) -> tuple[Drawn, ...]:
     if not made or rest:
         made += [one for study in studies.values() if (one := _ratio(study, rating)) is not None]
     captions = [table.caption for table in made]
+    # Side by side on one scale, or a small number would look as large as a great one.
+    largest = {per: max(t.largest for t in made if t.per == per) for per in {t.per for t in made}}
     return tuple(
-        replace(one, caption=f"{one.caption}, {one.title}")
-        if captions.count(one.caption) > 1
-        else one
+        replace(
+            one,
+            largest=largest[one.per],
+            caption=f"{one.caption}, {one.title}"
+            if captions.count(one.caption) > 1
+            else one.caption,
+        )
         for one in made[:3]
     )
 
@@ -111,6 +119,7 @@ def _drawn(row: Of1000, study: Study) -> Drawn:
     )
     return Drawn(
         title=study.title,
+        per=1000,
         caption=f"Of 1,000 {row.of}, how many {OUTCOMES[_outcome(study, row)].happened}: "
         f"{study.country}",
         about=_about(row, study),
@@ -162,6 +171,7 @@ def _ratio(study: Study, rating: Rating) -> Drawn | None:
     )
     return Drawn(
         title=study.title,
+        per=100,
         caption=f"Where 100 {numbers.counted} {happened} without it, how many did with it",
         about=f"From {'a review' if study.design == 'review' else 'one study'}: {study.title}. "
         "It gives a ratio alone, so it cannot be said how many of 1,000.",

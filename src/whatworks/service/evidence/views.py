@@ -75,7 +75,7 @@ def one_study(request: HttpRequest, study: str) -> HttpResponse:
         {
             "held": held,
             "study": held.study,
-            "version": held.version,
+            "shown": held.version,
             "current": held.version is None or held.version.superseded_at is None,
             "subject": about,
             "results": [results.result(one) for one in held.study.numbers],
