@@ -80,9 +80,9 @@ def measures_page() -> str:
 
 def repairs_page() -> str:
     """What is done when returns contradict one another."""
-    from whatworks.journeys.repairs import REPAIRS
+    from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS
 
-    rows = [(repair.name, repair.effect, repair.text) for repair in REPAIRS]
+    rows = [(repair.name, repair.effect, repair.text) for repair in (*REPAIRS, *NEED_REPAIRS)]
     head = "# What is done when returns contradict one another\n\n"
     return (
         head

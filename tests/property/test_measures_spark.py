@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
-from whatworks.journeys.deriving import ReturnTables, _on_spark, care_from
-from whatworks.journeys.examples import table
+from whatworks.journeys.deriving import care_from
+from whatworks.journeys.examples import census, table
+from whatworks.journeys.need import need_from
+from whatworks.journeys.stacking import ReturnTables, on_spark
 from whatworks.measures.counting import count
-from whatworks.measures.workforce import on_spark
+from whatworks.measures.workforce import on_spark as workforce_on_spark
 from whatworks.measures.workforce_examples import workforce_of
 
 pytestmark = [pytest.mark.prove, pytest.mark.filterwarnings("ignore")]
@@ -82,7 +84,7 @@ def test_spark_counts_as_polars_does(session: Any) -> None:
         for year, text in EPISODES.items()
     ]
     ours = care_from("301", here)
-    theirs = care_from("301", [_on_spark(one, session) for one in here])
+    theirs = care_from("301", [on_spark(one, session) for one in here])
     assert count(theirs).equals(count(ours))
     assert theirs.repairs().equals(ours.repairs())
     by = ["age_group", "uasc"]
@@ -104,5 +106,59 @@ Hal     0       2024-10-01  .           1    0.1    2     3      0
 
 def test_spark_adds_up_workers_as_polars_does(session: Any) -> None:
     ours = workforce_of(WORKERS, year=2024, vacancies=2.6)
-    assert count(on_spark(ours, session)).equals(count(ours))
+    assert count(workforce_on_spark(ours, session)).equals(count(ours))
     assert count(ours)["value"].null_count() == 0
+
+
+REFERRALS = {
+    2024: """
+    child  referred    closed
+    Ada    2024-02-29  .
+    Ada    2023-12-01  2024-01-10
+    Bo     2023-05-01  .
+    Bo     2023-05-01  2023-09-01
+    Cy     .           .
+    Di     2024-04-01  .
+    .      2023-06-01  .
+    """,
+    2025: """
+    child  referred    closed
+    Ada    2025-03-01  .
+    Ada    2024-02-29  2024-07-01
+    Bo     2024-05-02  .
+    Cy     2024-05-02  .
+    Cy     2025-03-31  .
+    """,
+}
+PLANS = {
+    2024: """
+    child  began       ended  plans_before
+    Ada    2024-03-01  .      0
+    Bo     2023-06-01  .      .
+    """,
+    2025: """
+    child  began       ended       plans_before
+    Ada    2024-03-01  2024-05-01  0
+    Ada    2025-01-05  .           1
+    Cy     2024-06-01  .           2
+    Cy     2024-06-01  2024-07-01  .
+    Di     2024-06-01  .           -1
+    """,
+}
+IN_NEED = """
+child  born        expected    sex  ethnic
+Ada    2016-02-29  .           1    WBRI
+Bo     .           2023-09-01  0    .
+Cy     2009-12-31  .           F    REFU
+"""
+
+
+def test_spark_counts_need_as_polars_does(session: Any) -> None:
+    here = [census(year, REFERRALS[year], PLANS[year], children=IN_NEED) for year in REFERRALS]
+    ours = need_from("301", here)
+    theirs = need_from("301", [on_spark(one, session) for one in here])
+    assert count(theirs).equals(count(ours))
+    assert theirs.repairs().equals(ours.repairs())
+    by = ["age_group", "sex", "ethnicity"]
+    assert count(theirs, by=by).equals(count(ours, by=by))
+    assert count(ours, year=2025)["numerator"].to_list() == [2, 2]

@@ -474,8 +474,9 @@ def test_contradicting_reasons_are_noted_and_left_as_they_stand() -> None:
 
 
 def test_a_changed_date_of_birth_is_noted_and_the_latest_is_used() -> None:
-    from whatworks.journeys.deriving import ReturnTables, care_from
+    from whatworks.journeys.deriving import care_from
     from whatworks.journeys.examples import table
+    from whatworks.journeys.stacking import ReturnTables
 
     open_since = "child from rne ls place to rec\nAda 2022-05-01 S V2 U6 . ."
     found = care_from(
@@ -509,7 +510,8 @@ def test_every_repair_is_explained_and_listed_for_every_year() -> None:
 
 
 def test_one_return_a_year() -> None:
-    from whatworks.journeys.deriving import ReturnTables, care_from
+    from whatworks.journeys.deriving import care_from
+    from whatworks.journeys.stacking import ReturnTables
 
     with pytest.raises(ValueError, match="one return a year"):
         care_from("301", [ReturnTables(2024, "a", {}), ReturnTables(2024, "b", {})])

@@ -343,5 +343,5 @@ def test_nobody_to_count_is_no_share_of_nought() -> None:
 def test_a_year_that_is_not_loaded_has_a_reason() -> None:
     found = journeys({2024: "child from rne ls place to rec\nAda 2023-05-01 S V2 U6 . ."})
     figures = count(found, year=2020)
-    assert figures["value"].null_count() == figures.height == 7
+    assert figures["value"].null_count() == figures.height == 8
     assert all("2020" in reason for reason in figures["reason"])

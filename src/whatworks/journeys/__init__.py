@@ -1,8 +1,8 @@
 """Children's journeys through care, derived from a council's returns of all years.
 
-``care(store, council)`` gives merged episodes, periods of care, placements and returns home, with
-every repair named and counted. All of them are child-level: they stay in the council's own
-frames, and only counts leave them.
+``care(store, council)`` gives merged episodes, periods of care, placements and returns home;
+``need_of(store, council)`` referrals and child protection plans. Every repair is named and counted.
+All of them are child-level: they stay in the council's own frames, and only counts leave them.
 """
 
 from __future__ import annotations
@@ -11,24 +11,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whatworks.journeys.deriving import (
-        CareJourneys,
-        ReturnTables,
-        care,
-        care_from,
-    )
-    from whatworks.journeys.repairs import REPAIRS, Repair
+    from whatworks.journeys.deriving import CareJourneys, care, care_from
+    from whatworks.journeys.need import NeedJourneys, need_from, need_of
+    from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS, Repair
+    from whatworks.journeys.stacking import ReturnTables
 
 _HOMES = {
     "CareJourneys": "deriving",
+    "NEED_REPAIRS": "repairs",
+    "NeedJourneys": "need",
     "REPAIRS": "repairs",
     "Repair": "repairs",
-    "ReturnTables": "deriving",
+    "ReturnTables": "stacking",
     "care": "deriving",
     "care_from": "deriving",
+    "need_from": "need",
+    "need_of": "need",
 }
 
-__all__ = ["REPAIRS", "CareJourneys", "Repair", "ReturnTables", "care", "care_from"]
+__all__ = [
+    "NEED_REPAIRS",
+    "REPAIRS",
+    "CareJourneys",
+    "NeedJourneys",
+    "Repair",
+    "ReturnTables",
+    "care",
+    "care_from",
+    "need_from",
+    "need_of",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -14,9 +14,10 @@ from whatworks.journeys import children as who
 from whatworks.journeys import episodes as ep
 from whatworks.journeys.periods import number_periods, periods, returns_home
 from whatworks.journeys.placements import number_placements, placements
-from whatworks.journeys.repairs import REPAIRS
+from whatworks.journeys.repairs import REPAIRS, repairs_by_year
+from whatworks.journeys.stacking import ReturnTables, in_order, on_spark, stack
 from whatworks.returns.period import period_of
-from whatworks.tables import attach, collect, frame, materialise, native, to_spark
+from whatworks.tables import attach, collect, frame, materialise, native
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 COLLECTION = "ssda903"
 READ = ("Episodes", "Header", "UASC")
 """The tables of a return that journeys are derived from."""
-
-
-@dataclass(frozen=True)
-class ReturnTables:
-    """The typed tables of one current return, and where they came from."""
-
-    year: int
-    submission: str
-    tables: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,35 +58,7 @@ class CareJourneys:
 
         Every repair has a row for every year loaded, nought included. Holds counts only.
         """
-        counted = (
-            collect(self.repaired)
-            .group_by("REPAIR", "YEAR")
-            .agg(
-                n_rows=pl.len().cast(pl.Int64),
-                n_children=pl.col("CHILD").n_unique().cast(pl.Int64),
-            )
-        )
-        named = pl.DataFrame(
-            [
-                (r.name, r.effect, year, r.text, place)
-                for place, r in enumerate(REPAIRS)
-                for year in self.years
-            ],
-            schema={
-                "repair": pl.String,
-                "effect": pl.String,
-                "year": pl.Int64,
-                "text": pl.String,
-                "place": pl.Int64,
-            },
-            orient="row",
-        )
-        joined = named.join(
-            counted, left_on=["repair", "year"], right_on=["REPAIR", "YEAR"], how="left"
-        ).sort("place", "year")
-        return joined.with_columns(pl.col("n_rows", "n_children").fill_null(0)).select(
-            "repair", "effect", "year", "n_rows", "n_children", "text"
-        )
+        return repairs_by_year(REPAIRS, self.repaired, self.years)
 
 
 def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
@@ -106,7 +70,7 @@ def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
     found = store.submissions(council=council, collection=COLLECTION, current=True)
     returns = [ReturnTables(s.year, s.id, store.tables(s, READ)) for s in found]
     if session is not None:
-        returns = [_on_spark(r, session) for r in returns]
+        returns = [on_spark(r, session) for r in returns]
     return care_from(council, returns)
 
 
@@ -115,13 +79,11 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
 
     Raises ValueError if two returns are of the same year: the caller chooses the current one.
     """
-    ordered = sorted(returns, key=lambda r: r.year)
+    ordered = in_order(returns)
     years = tuple(r.year for r in ordered)
-    if len(set(years)) < len(years):
-        raise ValueError("Journeys take one return a year: give the current submission of each.")
-    stacked = _stack(ordered, "Episodes", ep.COLUMNS)
-    headers = _stack(ordered, "Header", who.HEADER_COLUMNS)
-    uasc = _stack(ordered, "UASC", who.UASC_COLUMNS)
+    stacked = stack(ordered, "Episodes", ep.COLUMNS, collection=COLLECTION)
+    headers = stack(ordered, "Header", who.HEADER_COLUMNS, collection=COLLECTION)
+    uasc = stack(ordered, "UASC", who.UASC_COLUMNS, collection=COLLECTION)
 
     merged, repaired = ep.merge(stacked, last_year=max(years, default=0))
     people = materialise(who.children(headers))
@@ -145,48 +107,9 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
     )
 
 
-def _stack(returns: list[ReturnTables], table: str, columns: Mapping[str, Any]) -> Any:
-    """One table of every return, with the columns asked for (nulls where a return lacks one)."""
-    parts = []
-    for one in returns:
-        if table in one.tables:
-            rows = frame(one.tables[table])
-            first, last = period_of(COLLECTION, one.year)
-            del first
-            known = {
-                "YEAR": nw.lit(one.year, dtype=nw.Int64),
-                "YEAR_END": nw.lit(last, dtype=nw.Date),
-                "AFTER_YEAR": nw.lit(last + timedelta(days=1), dtype=nw.Date),
-                "SUBMISSION": nw.lit(one.submission, dtype=nw.String),
-            }
-            there = set(rows.collect_schema().names()) - set(known)
-            parts.append(
-                rows.select(
-                    *(
-                        known[c].alias(c)
-                        if c in known
-                        else nw.col(c).cast(kind)
-                        if c in there
-                        else nw.lit(None, dtype=kind).alias(c)
-                        for c, kind in columns.items()
-                    )
-                )
-            )
-    if not parts:
-        kinds = {nw.String: pl.String, nw.Date: pl.Date, nw.Int64: pl.Int64, nw.Boolean: pl.Boolean}
-        return pl.DataFrame(schema={c: kinds[kind] for c, kind in columns.items()})
-    return native(nw.concat(parts))
-
-
 def _height(table: Any) -> int:
     if table is None:
         return 0
     if isinstance(table, pl.DataFrame):
         return table.height
     return int(collect(frame(table).select(nw.len()))[0, 0])
-
-
-def _on_spark(one: ReturnTables, session: Any) -> ReturnTables:
-    """The same tables as Spark frames."""
-    tables = {n: to_spark(table, session) for n, table in one.tables.items()}
-    return ReturnTables(one.year, one.submission, tables)

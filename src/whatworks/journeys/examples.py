@@ -6,7 +6,8 @@ Specifications are written with these, and so can be read by people who do not p
     Ada    2022-05-01  S    V2  U6     2022-07-01  X1
     Ada    2022-07-01  P    V2  U6     .           .
 
-A dot is a blank cell; ``?`` is a date that could not be read.
+A dot is a blank cell; ``?`` is a date that could not be read. Tables of a CIN census have other
+headings (``referred``, ``closed``, ``began``, ``ended``, ``plans_before``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from datetime import date
 
 import polars as pl
 
-from whatworks.journeys.deriving import CareJourneys, ReturnTables, care_from
+from whatworks.journeys import need
+from whatworks.journeys.deriving import CareJourneys, care_from
+from whatworks.journeys.need import NeedJourneys, need_from
+from whatworks.journeys.stacking import ReturnTables
 
 _COLUMNS = {
     "child": "CHILD",
@@ -33,25 +37,48 @@ _COLUMNS = {
     "ethnic": "ETHNIC",
     "until": "DUC",
 }
-_DATES = ("DECOM", "DEC", "DOB", "DUC")
+_OF_CENSUS = {
+    "child": "LAchildID",
+    "referred": "CINreferralDate",
+    "closed": "CINclosureDate",
+    "nfa": "ReferralNFA",
+    "began": "CPPstartDate",
+    "ended": "CPPendDate",
+    "plans_before": "NumberOfPreviousCPP",
+    "born": "PersonBirthDate",
+    "expected": "ExpectedPersonBirthDate",
+    "sex": "GenderCurrent",
+    "ethnic": "Ethnicity",
+}
+_DATES = ("from", "to", "born", "until", "expected", "referred", "closed", "began", "ended")
+_NUMBERS = ("plans_before",)
 BLANK, UNREADABLE = ".", "?"
 
 
-def table(text: str) -> pl.DataFrame:
-    """A written table as a typed table: ROW first, dates with their ``__unreadable`` companions."""
-    lines = [line.split() for line in text.strip().splitlines() if line.strip()]
-    names = [_COLUMNS[word] for word in lines[0]]
-    cells = {name: [line[i] for line in lines[1:]] for i, name in enumerate(names)}
+def table(text: str, columns: Mapping[str, str] = _COLUMNS) -> pl.DataFrame:
+    """A written table as a typed table: ROW first, dates with their ``__unreadable`` companions.
+
+    Raises KeyError for a heading that is not among ``columns``.
+    """
+    headings, *lines = [line.split() for line in text.strip().splitlines() if line.strip()]
+    cells = {h: [line[i] for line in lines] for i, h in enumerate(headings)}
     typed: dict[str, pl.Series] = {
-        "ROW": pl.Series(range(1, len(lines)), dtype=pl.Int64),
+        "ROW": pl.Series(range(1, len(lines) + 1), dtype=pl.Int64),
     }
-    for name, words in cells.items():
-        if name in _DATES:
-            readable = [None if w in {BLANK, UNREADABLE} else date.fromisoformat(w) for w in words]
-            typed[name] = pl.Series(readable, dtype=pl.Date)
-            typed[f"{name}__unreadable"] = pl.Series([w == UNREADABLE for w in words])
+    for heading, words in cells.items():
+        name = columns[heading]
+        readable = [None if w in {BLANK, UNREADABLE} else w for w in words]
+        if heading in _DATES:
+            days = [None if w is None else date.fromisoformat(w) for w in readable]
+            typed[name] = pl.Series(days, dtype=pl.Date)
+        elif heading in _NUMBERS:
+            typed[name] = pl.Series(
+                [None if w is None else int(w) for w in readable], dtype=pl.Int64
+            )
         else:
             typed[name] = pl.Series([None if w == BLANK else w for w in words], dtype=pl.String)
+            continue
+        typed[f"{name}__unreadable"] = pl.Series([w == UNREADABLE for w in words])
     return pl.DataFrame(typed)
 
 
@@ -75,3 +102,38 @@ def journeys(
             tables["UASC"] = table(uasc)
         returns.append(ReturnTables(year, f"s{year}", tables))
     return care_from(council, returns)
+
+
+def need_journeys(
+    referrals: Mapping[int, str],
+    plans: Mapping[int, str] | None = None,
+    *,
+    children: str | None = None,
+    council: str = "301",
+) -> NeedJourneys:
+    """Referrals and plans from a written table of each for each census year.
+
+    The same children stand in every census; that of 2024 is submission 's2024'.
+    """
+    plans = plans or {}
+    return need_from(
+        council,
+        [
+            census(year, referrals.get(year), plans.get(year), children=children)
+            for year in sorted({*referrals, *plans})
+        ],
+    )
+
+
+def census(
+    year: int, referrals: str | None, plans: str | None = None, *, children: str | None = None
+) -> ReturnTables:
+    """One written CIN census."""
+    written = {
+        need.CASES: referrals,
+        need.PLANS: plans,
+        need.IDENTIFIERS: children,
+        need.CHARACTERISTICS: children,
+    }
+    tables = {n: table(text, _OF_CENSUS) for n, text in written.items() if text is not None}
+    return ReturnTables(year, f"s{year}", tables)

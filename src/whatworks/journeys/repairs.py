@@ -6,8 +6,13 @@ the names below. Nothing is dropped that has no name here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import polars as pl
+
+from whatworks.tables import collect
 
 Effect = Literal["left out", "replaced", "end set", "noted"]
 
@@ -120,3 +125,82 @@ REPAIRS: tuple[Repair, ...] = (
 )
 
 BY_NAME = {repair.name: repair for repair in REPAIRS}
+
+_THING = {
+    "referral": ("referral", "The day of the referral", "was made"),
+    "plan": ("child protection plan", "The day the plan began", "began"),
+}
+
+
+def _of_need(what: str) -> tuple[Repair, ...]:
+    """The same contradictions of referrals and of plans, each under its own name."""
+    thing, day, happened = _THING[what]
+    return (
+        Repair(
+            f"{what}_without_child_number",
+            "left out",
+            f"The {thing} has no child number, so it belongs to nobody's journey.",
+        ),
+        Repair(
+            f"{what}_day_not_known",
+            "left out",
+            f"{day} is blank or could not be read, so the {thing} has no place in time.",
+        ),
+        Repair(
+            f"{what}_after_the_census",
+            "left out",
+            f"The {thing} {happened} after the last day that its census covers.",
+        ),
+        Repair(
+            f"{what}_same_day_again",
+            "left out",
+            f"The same census has another {thing} of the child from that day; they count as one.",
+        ),
+        Repair(
+            f"{what}_reported_again",
+            "replaced",
+            f"The same {thing} (child and day) is in a later census, which is believed. This is "
+            "how censuses work.",
+        ),
+    )
+
+
+NEED_REPAIRS: tuple[Repair, ...] = (*_of_need("referral"), *_of_need("plan"))
+"""What is done with the rows of CIN censuses on the way to referrals and plans."""
+
+
+def repairs_by_year(repairs: Sequence[Repair], repaired: Any, years: Sequence[int]) -> pl.DataFrame:
+    """How often each repair was made: repair, effect, year, n_rows, n_children, text.
+
+    ``repaired`` has a row (REPAIR, CHILD, YEAR) for each row dealt with. Every repair has a row
+    for every one of ``years``, nought included. Holds counts only.
+    """
+    counted = (
+        collect(repaired)
+        .group_by("REPAIR", "YEAR")
+        .agg(
+            n_rows=pl.len().cast(pl.Int64),
+            n_children=pl.col("CHILD").n_unique().cast(pl.Int64),
+        )
+    )
+    named = pl.DataFrame(
+        [
+            (r.name, r.effect, year, r.text, place)
+            for place, r in enumerate(repairs)
+            for year in years
+        ],
+        schema={
+            "repair": pl.String,
+            "effect": pl.String,
+            "year": pl.Int64,
+            "text": pl.String,
+            "place": pl.Int64,
+        },
+        orient="row",
+    )
+    joined = named.join(
+        counted, left_on=["repair", "year"], right_on=["REPAIR", "YEAR"], how="left"
+    ).sort("place", "year")
+    return joined.with_columns(pl.col("n_rows", "n_children").fill_null(0)).select(
+        "repair", "effect", "year", "n_rows", "n_children", "text"
+    )

@@ -11,6 +11,7 @@ import polars as pl
 
 from whatworks.inference.intervals import poisson_rate, proportion
 from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.journeys.need import NeedJourneys, need_of
 from whatworks.measures import amounts
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
@@ -26,8 +27,12 @@ PER = 10_000
 """Rates are for every so many children."""
 
 Names = str | Sequence[str] | None
-Counted = CareJourneys | Workforce
-SOURCES: dict[str, Callable[..., Counted]] = {"ssda903": care, "csww": workforce}
+Counted = CareJourneys | NeedJourneys | Workforce
+SOURCES: dict[str, Callable[..., Counted]] = {
+    "ssda903": care,
+    "cin": need_of,
+    "csww": workforce,
+}
 """The return that measures are counted from -> what makes a council's countable of it."""
 
 
@@ -109,6 +114,8 @@ def count(
 
 def collection_of(journeys: Counted) -> str:
     """The return that what is counted was made from."""
+    if isinstance(journeys, NeedJourneys):
+        return "cin"
     return "csww" if isinstance(journeys, Workforce) else "ssda903"
 
 
@@ -216,7 +223,7 @@ def _absences(
 def why_not(measure: Measure, year: int, journeys: Counted) -> str | None:
     """Why there can be no figure of a measure for a year; None where there can."""
     missing = _not_there(measure, year, journeys.years)
-    if missing is not None or isinstance(journeys, CareJourneys):
+    if missing is not None or not isinstance(journeys, Workforce):
         return missing
     gaps = journeys.gaps.get(year, {})
     return next((gaps[need] for need in measure.needs if need in gaps), None)

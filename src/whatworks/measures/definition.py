@@ -33,6 +33,7 @@ INTERVALS: Mapping[str, str] = {
 
 RETURNS: Mapping[str, str] = {
     "ssda903": "SSDA903 return for {year}",
+    "cin": "children in need census (CIN) for {year}",
     "csww": "workforce census (CSWW) of 30 September {year}",
 }
 """The return that measures are counted from, by its collection, as a page names it."""
@@ -132,14 +133,14 @@ class Measure:
 
     def year_words(self, year: int) -> str:
         """What a year of this measure is, where it is not the year to 31 March."""
-        return str(year) if self.collection == "ssda903" else f"30 September {year}"
+        return f"30 September {year}" if self.collection == "csww" else str(year)
 
     def return_words(self, year: int | str) -> str:
         """The return that a year's figure is counted from."""
         return RETURNS[self.collection].format(year=year)
 
 
-_FILES = ("looked_after", "entries_and_exits", "stability", "reunification", "workforce")
+_FILES = ("looked_after", "entries_and_exits", "stability", "reunification", "need", "workforce")
 _REGISTER: dict[str, Measure] = {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from whatworks.journeys import codes
-from whatworks.journeys.repairs import REPAIRS
+from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS
 from whatworks.measures.breakdowns import BREAKDOWNS
 from whatworks.measures.definition import Measure, everything
 
@@ -30,7 +30,9 @@ def journeys_documentation() -> dict[str, Any]:
     """How journeys are derived, as data: the repairs in their order, and the codes they turn on."""
     sets = (v for v in vars(codes).values() if isinstance(v, codes.CodeSet))
     return {
-        "repairs": [{"name": r.name, "effect": r.effect, "text": r.text} for r in REPAIRS],
+        "repairs": [
+            {"name": r.name, "effect": r.effect, "text": r.text} for r in (*REPAIRS, *NEED_REPAIRS)
+        ],
         "codes": [
             {
                 "column": s.column,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class MeasureExample:
     """One example. ``episodes`` holds an Episodes table for each collection year, ``children`` a
-    Header that stands in every one of them; or ``workers`` the records of a workforce census and
-    ``vacancies`` its vacant posts. ``numerator`` and ``denominator`` (null for counts, totals and
+    Header that stands in every one of them; or ``referrals`` and ``plans`` hold those of each
+    year's CIN census; or ``workers`` the records of a workforce census and ``vacancies`` its
+    vacant posts. ``numerator`` and ``denominator`` (null for counts, totals and
     rates: a rate's is the published population) are what must be counted in ``year``.
     """
 
@@ -23,5 +24,7 @@ class MeasureExample:
     left_out: int = 0
     why: tuple[str, ...] = ()
     children: str | None = None
+    referrals: Mapping[int, str] = field(default_factory=dict)
+    plans: Mapping[int, str] = field(default_factory=dict)
     workers: str | None = None
     vacancies: float | None = None

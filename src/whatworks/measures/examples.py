@@ -2,16 +2,16 @@
 
 They are shown on definition pages and are counted anew by the specification of measures, so what
 a page says and what the code does cannot part. Tables are written as in ``journeys.examples`` and
-``workforce_examples``.
+``workforce_examples``; those of need and of the workforce stand in files of their own.
 """
 
 from __future__ import annotations
 
-from whatworks.journeys.deriving import CareJourneys
-from whatworks.journeys.examples import journeys
+from whatworks.journeys.examples import journeys, need_journeys
+from whatworks.measures.counting import Counted
 from whatworks.measures.definition import get
 from whatworks.measures.example_model import MeasureExample
-from whatworks.measures.workforce import Workforce
+from whatworks.measures.need_examples import NEED_EXAMPLES
 from whatworks.measures.workforce_examples import WORKFORCE_EXAMPLES, workforce_of
 
 _OPEN_THEN = {
@@ -28,6 +28,22 @@ _WHO_WAS_THERE = (
     "Ada, Bo and Di count: each began by 31 March and had not left before 1 April.",
     "Cy left on 31 March itself, so was no longer looked after at the end of that day.",
     "Ed had only agreed short breaks (V4), which are not counted.",
+)
+
+_TWICE_AND_NO_START = {
+    2024: """
+    child  from        rne  ls  place  to          rec
+    Ada    2023-05-01  S    V2  U6     2023-07-01  E4A
+    Ada    2023-09-01  S    V2  U6     2023-12-01  E41
+    Bo     2022-01-01  S    V2  U6     2024-03-31  E8
+    Cy     2023-05-01  P    V2  U6     .           .
+    """
+}
+_WHO_STARTED = (
+    "Ada started twice in the year and counts once, by the first time.",
+    "Bo started in an earlier year.",
+    "Cy’s first episode in the return is a change of placement (P), not a start. Where Cy "
+    "was before is not in it, so Cy is left out, and that is said beside the figure.",
 )
 
 _EXAMPLES: tuple[MeasureExample, ...] = (
@@ -59,23 +75,24 @@ _EXAMPLES: tuple[MeasureExample, ...] = (
         "started_to_be_looked_after",
         "Starting twice counts once; a first episode that is no start is left out",
         2024,
-        {
-            2024: """
-        child  from        rne  ls  place  to          rec
-        Ada    2023-05-01  S    V2  U6     2023-07-01  E4A
-        Ada    2023-09-01  S    V2  U6     2023-12-01  E41
-        Bo     2022-01-01  S    V2  U6     2024-03-31  E8
-        Cy     2023-05-01  P    V2  U6     .           .
-        """
-        },
+        _TWICE_AND_NO_START,
+        numerator=1,
+        denominator=None,
+        left_out=1,
+        why=_WHO_STARTED,
+    ),
+    MeasureExample(
+        "started_rate",
+        "The same children, for every 10,000 who live in the area",
+        2024,
+        _TWICE_AND_NO_START,
         numerator=1,
         denominator=None,
         left_out=1,
         why=(
-            "Ada started twice in the year and counts once, by the first time.",
-            "Bo started in an earlier year.",
-            "Cy’s first episode in the return is a change of placement (P), not a start. Where Cy "
-            "was before is not in it, so Cy is left out, and that is said beside the figure.",
+            *_WHO_STARTED,
+            "Were 20,000 children living in the area, the rate would be 1 × 10,000 ÷ 20,000: half "
+            "a child for every 10,000.",
         ),
     ),
     MeasureExample(
@@ -201,12 +218,14 @@ _EXAMPLES: tuple[MeasureExample, ...] = (
 def examples(measure: str) -> tuple[MeasureExample, ...]:
     """The worked examples of a measure. Raises MeasureError where there is no such measure."""
     name = get(measure).name
-    every = (*_EXAMPLES, *WORKFORCE_EXAMPLES)
+    every = (*_EXAMPLES, *NEED_EXAMPLES, *WORKFORCE_EXAMPLES)
     return tuple(example for example in every if example.measure == name)
 
 
-def counted_from(example: MeasureExample) -> CareJourneys | Workforce:
+def counted_from(example: MeasureExample) -> Counted:
     """What an example is counted from."""
+    if example.referrals or example.plans:
+        return need_journeys(example.referrals, example.plans, children=example.children)
     if example.workers is not None:
         return workforce_of(example.workers, year=example.year, vacancies=example.vacancies)
     return journeys(example.episodes, children=example.children)

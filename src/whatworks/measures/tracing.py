@@ -12,6 +12,7 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.journeys.deriving import care
+from whatworks.journeys.need import NeedJourneys, need_of
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.counting import SOURCES, Counted, why_not
 from whatworks.measures.definition import Measure, MeasureError, get
@@ -26,7 +27,7 @@ TABLE = "Episodes"
 
 
 def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
-    """The rows behind one figure, one row a child, return home or worker of the measure's view.
+    """The rows behind one figure: a child, return home, referral, plan or worker of its view each.
 
     Returns a frame: submission, return_year, table and row (the record in that submission's
     table that put the child there), numerator, denominator (booleans: whether it was counted in
@@ -91,13 +92,15 @@ def _counted_in(measure: Measure) -> dict[str, nw.Expr]:
 
 
 def _with_repairs(found: pl.DataFrame, journeys: Counted) -> pl.DataFrame:
-    """What was done to the end of each row; workers' records are taken as they stand.
+    """What was done to the end of each row; rows of censuses are taken as they stand.
 
     The vacant posts of one row of a census are one row here.
     """
+    nothing = pl.lit(None, pl.String)
+    if isinstance(journeys, NeedJourneys):
+        return found.with_columns(REPAIR=nothing)
     if isinstance(journeys, Workforce):
         told = found.unique(["SUBMISSION", "TABLE", "ROW"], maintain_order=True)
-        nothing = pl.lit(None, pl.String)
         return told.with_columns(RETURN_YEAR=pl.col("YEAR"), REPAIR=nothing)
     repaired = collect(frame(journeys.episodes).select("SUBMISSION", "ROW", "REPAIR"))
     joined = found.join(repaired, on=["SUBMISSION", "ROW"], how="left")
@@ -108,7 +111,8 @@ def left_out(store: Store, *, council: str) -> pl.DataFrame:
     """How the council's rows were dealt with on the way to journeys, by year: counts only.
 
     Returns a frame: repair, effect (left out, replaced, end set, noted), year, n_rows,
-    n_children, text. Short breaks are under ``short_break``. Every repair is listed for every
-    year loaded, nought included.
+    n_children, text. Short breaks are under ``short_break``; the repairs of CIN censuses follow
+    those of SSDA903 returns. Every repair is listed for every year of its own return that is
+    loaded, nought included.
     """
-    return care(store, council).repairs()
+    return pl.concat([care(store, council).repairs(), need_of(store, council).repairs()])

@@ -2,9 +2,10 @@
 
 Each view is made once from a council's journeys and serves every measure over it; that of social
 work posts is of its own kind (see ``measures.workforce``). All others have YEAR
-(the collection year reported), ON (the day of the clock), AGE on that day, SEX, ETHNIC, UASC
-(boolean), LS, PLACE, and the row of the Episodes table that put the child there: SUBMISSION,
-RETURN_YEAR, ROW. CHILD stays inside: no measure gives it out.
+(the collection year reported), ON (the day of the clock), AGE on that day, SEX, ETHNIC, and the
+row that put the child there: SUBMISSION, RETURN_YEAR, ROW. Those of care, whose rows are of the
+Episodes table, also have UASC (boolean), LS and PLACE; those of need have TABLE. CHILD stays
+inside: no measure gives it out.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import Any
 import narwhals as nw
 
 from whatworks.journeys.deriving import CareJourneys
+from whatworks.journeys.need import CASES, PLANS, NeedJourneys
 from whatworks.measures.workforce import Workforce
 from whatworks.tables import (
     add_months,
     age_at,
     as_of,
     attach,
+    birthday,
     col,
     frame,
     is_blank,
@@ -133,6 +136,23 @@ def returned_home_the_year_before(journeys: CareJourneys) -> Any:
     return _described(rows, journeys, extra=["PERIOD", "PLANNED", "BACK_WITHIN_12_MONTHS"])
 
 
+def referrals(journeys: NeedJourneys) -> Any:
+    """One row a referral and year in which it was made; AGAIN_WITHIN_12_MONTHS.
+
+    That is so where the child's referral before was no longer ago than the same day a year back.
+    The year before must be loaded, or that referral may not have been seen.
+    """
+    rows = frame(journeys.referrals)
+    again = col("REFERRED") <= birthday("PREV_REFERRED", 1)
+    rows = rows.with_columns(AGAIN_WITHIN_12_MONTHS=again.fill_null(value=False))
+    return _of_need(rows, journeys, "REFERRED", CASES, "AGAIN_WITHIN_12_MONTHS")
+
+
+def plans_started(journeys: NeedJourneys) -> Any:
+    """One row a child protection plan and year in which it began; PLANS_BEFORE."""
+    return _of_need(frame(journeys.plans), journeys, "STARTED", PLANS, "PLANS_BEFORE")
+
+
 def social_work_posts(workforce: Workforce) -> Any:
     """One row a worker's record or a vacant post and census year: ``Workforce.posts`` as it is."""
     return workforce.posts
@@ -143,6 +163,8 @@ VIEWS: Mapping[str, Callable[[Any], Any]] = {
     "started": started,
     "ceased": ceased,
     "returned_home_the_year_before": returned_home_the_year_before,
+    "referrals": referrals,
+    "plans_started": plans_started,
     "social_work_posts": social_work_posts,
 }
 
@@ -169,3 +191,25 @@ def _described(rows: Any, journeys: CareJourneys, extra: list[str] | None = None
         UASC=when(col("LISTED").fill_null(value=False)).then(still).otherwise(lit(value=False))
     )
     return rows.select(*STANDARD, *(extra or []))
+
+
+OF_NEED = [
+    "YEAR",
+    "CHILD",
+    "ON",
+    "AGE",
+    "SEX",
+    "ETHNIC",
+    "SUBMISSION",
+    "RETURN_YEAR",
+    "TABLE",
+    "ROW",
+]
+
+
+def _of_need(rows: Any, journeys: NeedJourneys, day: str, table: str, extra: str) -> Any:
+    """Referrals or plans of the loaded years, with who the child was on ``day``."""
+    rows = rows.rename({"YEAR": "RETURN_YEAR"}).with_columns(
+        YEAR=_collection_year(day), ON=col(day), AGE=age_at("DOB", day), TABLE=lit(table)
+    )
+    return rows.filter(col("YEAR").is_in(list(journeys.years))).select(*OF_NEED, extra)

@@ -17,6 +17,7 @@ from whatworks.synthetic.truth import (
     Part,
     truth,
     truth_of_measure,
+    truth_of_need,
     truth_of_workforce,
 )
 
@@ -95,11 +96,13 @@ def council_year(
     found |= tallies(people, year)
     if (living := population_of(code, year)) is not None:
         found["population"] = living
+    measures = {name: list(truth_of_measure(name, of)) for name in OF_MEASURES}
     if needs is not None:
-        found |= of_need(need_tallies(needs, code, year))
+        tally = need_tallies(needs, code, year)
+        found |= of_need(tally)
+        measures |= {name: list(part) for name, part in truth_of_need(tally).items()}
         known = [pair for pair in needs if pair[0].id in cared]
         found |= of_need(need_tallies(known, code, year), "need_around_care")
-    measures = {name: list(truth_of_measure(name, of)) for name in OF_MEASURES}
     if workforce is not None:
         posts = truth_of_workforce(workforce.tallies(), year)
         found |= of_workforce(posts)

@@ -1,7 +1,8 @@
 """What is true of the invented children, counted from their lives, not from what is written.
 
-Every measure of ``whatworks.measures`` has its truth here or in the truth of the workforce:
-``truth_of_measure``. Reading back what was written without recording errors must give it exactly.
+Every measure of ``whatworks.measures`` has its truth here, in that of need or in that of the
+workforce: ``truth_of_measure``. Reading back what was written without recording errors must give
+it exactly.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from whatworks.reference import population_of
 from whatworks.synthetic.calendar import age_on, birthday, first_day, last_day
 from whatworks.synthetic.careers import Spell
 from whatworks.synthetic.lives import Care, Life
+
+if TYPE_CHECKING:
+    from whatworks.synthetic.need_tallies import NeedTally
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ OF_MEASURES: Mapping[str, tuple[str, str | None]] = {
     "looked_after_at_31_march": ("looked_after_at_31_march", None),
     "looked_after_rate": ("looked_after_at_31_march", "population"),
     "started_to_be_looked_after": ("started", None),
+    "started_rate": ("started", "population"),
     "ceased_to_be_looked_after": ("ceased", None),
     "three_or_more_placements": ("three_or_more_placements", "looked_after_at_31_march"),
     "returned_home": ("returned_home", "ceased"),
@@ -175,6 +180,17 @@ OF_MEASURES: Mapping[str, tuple[str, str | None]] = {
 
 ``population`` is the published one, which is no secret of the simulation's.
 """
+
+OF_NEED: Mapping[str, tuple[str, str]] = {
+    "re_referrals_within_12_months": ("rereferrals", "referrals"),
+    "repeat_protection_plans": ("second_or_later", "plans_started"),
+}
+"""Measure -> the facts of ``NeedTally`` that are its numerator and denominator."""
+
+
+def truth_of_need(of: NeedTally) -> dict[str, Part]:
+    """What each measure of need must come to: numerator and denominator."""
+    return {name: (getattr(of, top), getattr(of, under)) for name, (top, under) in OF_NEED.items()}
 
 
 DAYS_OFF = 104 + 8
@@ -198,13 +214,14 @@ def truth_of_workforce(of: Workforce, year: int) -> dict[str, Part]:
     }
 
 
-def truth_of_measure(name: str, of: Truth, workforce: Mapping[str, Part] | None = None) -> Part:
+def truth_of_measure(name: str, of: Truth, others: Mapping[str, Part] | None = None) -> Part:
     """What a measure must come to: numerator and denominator (None where it has none).
 
     Args:
         name: of a measure in ``whatworks.measures``.
-        of: what is true of the children of one council and year.
-        workforce: what is true of its social workers: measure -> numerator and denominator.
+        of: what is true of the children of one council and year who were looked after.
+        others: what is true of its children in need and of its social workers: measure ->
+            numerator and denominator.
 
     Raises:
         LookupError: the measure has no truth, so nothing could tell whether it counts right.
@@ -214,6 +231,6 @@ def truth_of_measure(name: str, of: Truth, workforce: Mapping[str, Part] | None 
         if under == "population":
             return getattr(of, top), population_of(of.council, of.year)
         return getattr(of, top), None if under is None else getattr(of, under)
-    if workforce and name in workforce:
-        return workforce[name]
+    if others and name in others:
+        return others[name]
     raise LookupError(f"Nothing in the simulation says what the measure {name!r} must come to.")

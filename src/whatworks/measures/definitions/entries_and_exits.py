@@ -22,6 +22,21 @@ def beginning_not_seen() -> Any:
     return ~col("START_SEEN")
 
 
+_CLOCK = (
+    "Periods of care beginning from 1 April to 31 March; age and placement as on the day the first "
+    "of them began."
+)
+_BEGAN = (
+    "Children with a period of care that began in the year, with a start (RNE S) or after a gap."
+)
+_PASSED_ON = "A child whose care passes from one council to another starts once in each."
+_BEGINNING_NOT_SEEN = LeftOut(
+    "beginning_not_seen",
+    "Children whose first episode in the returns loaded lies in the year but is not a start: they "
+    "were in care before, or their return lacks an episode.",
+    beginning_not_seen,
+)
+
 register(
     Measure(
         name="started_to_be_looked_after",
@@ -31,19 +46,10 @@ register(
         kind="count",
         view="started",
         numerator=began_here,
-        numerator_words="Children with a period of care that began in the year, with a start "
-        "(RNE S) or after a gap.",
-        left_out=(
-            LeftOut(
-                "beginning_not_seen",
-                "Children whose first episode in the returns loaded lies in the year but is not a "
-                "start: they were in care before, or their return lacks an episode.",
-                beginning_not_seen,
-            ),
-        ),
+        numerator_words=_BEGAN,
+        left_out=(_BEGINNING_NOT_SEEN,),
         denominator_words=None,
-        clock="Periods of care beginning from 1 April to 31 March; age and placement as on the "
-        "day the first of them began.",
+        clock=_CLOCK,
         whole="children",
         did="started to be looked after in the year",
         breakdowns=_DAY,
@@ -56,13 +62,61 @@ register(
             ),
         ),
         pairs_with=("looked_after_at_31_march", "reentered_within_12_months"),
-        caveats=(
-            sources.SHORT_BREAKS,
-            "A child whose care passes from one council to another starts once in each.",
-        ),
+        caveats=(sources.SHORT_BREAKS, _PASSED_ON),
         confidence="confirmed",
         pillar="practice and systems",
         sources=(sources.FOOTNOTES,),
+    )
+)
+
+register(
+    Measure(
+        name="started_rate",
+        title="Children who started to be looked after for every 10,000 children",
+        text="How many children started to be looked after in the year for every 10,000 children "
+        "aged under 18 who live in the area. A child who started more than once in the year "
+        "counts once.",
+        kind="rate",
+        view="started",
+        numerator=began_here,
+        numerator_words=_BEGAN,
+        left_out=(_BEGINNING_NOT_SEEN,),
+        denominator_words="Children aged 0 to 17 living in the area, by the official estimate for "
+        "the middle of the calendar year before (the rate for the year to 31 March 2025 uses "
+        "mid-2024).",
+        clock="Periods of care beginning from 1 April to 31 March.",
+        whole="children in the area",
+        did="started to be looked after in the year",
+        mirrors=(
+            Mirror(
+                "started_rate",
+                "Rate of children who started to be looked after in the year per 10,000 children "
+                "aged under 18",
+                (
+                    sources.RETURNS,
+                    "The published rate is rounded to a whole number, and rates of earlier years "
+                    "may rest on population estimates that have since been revised.",
+                ),
+                sources.FOOTNOTES,
+            ),
+        ),
+        pairs_with=(
+            "re_referrals_within_12_months",
+            "reentered_within_12_months",
+            "started_to_be_looked_after",
+        ),
+        caveats=(
+            sources.SHORT_BREAKS,
+            _PASSED_ON,
+            "Fewer starts are good only if fewer children need care: a council that turns families "
+            "away has fewer too. Read the rate with how many referrals came again.",
+            "Children may start who did not live in the area before, such as unaccompanied "
+            "asylum-seeking children.",
+            "No breakdown is offered: the population by the same groups is not held.",
+        ),
+        confidence="confirmed",
+        pillar="practice and systems",
+        sources=(sources.FOOTNOTES, sources.LAIT),
     )
 )
 

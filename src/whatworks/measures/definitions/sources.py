@@ -8,9 +8,17 @@ LAIT = (
     "Department for Education, local authority interactive tool: description and method of the "
     "measure, 2026 data dictionary."
 )
+NEED = (
+    "Department for Education, Children in need: published counts and rates by council, read as "
+    "extracts of April 2026."
+)
 WORKFORCE = (
     "Department for Education, Children's social work workforce, 2017 to 2025: published counts "
     "and rates, from which the ways of counting were worked out."
+)
+CENSUSES = (
+    "The published figure comes from each year’s census as amended up to its own date; ours from "
+    "all the censuses that were loaded, the later believed where two tell of the same thing."
 )
 CODES = "SSDA903 code list as gathered in whatworks.reference."
 GOLDACRE = (

@@ -9,7 +9,7 @@ import polars as pl
 from whatworks import measures, reference
 from whatworks.measures.definition import Measure
 
-INVENTED = {"ssda903": "invented children", "csww": "invented workers"}
+INVENTED = {"ssda903": "invented children", "cin": "invented children", "csww": "invented workers"}
 REAL_OWN, PUBLISHED = "the council's own returns", "published (real)"
 USE = (
     "For use within the council: counted from its own returns, small numbers included, "
@@ -17,6 +17,7 @@ USE = (
 )
 RETURNS = {
     "ssda903": "SSDA903 returns loaded here",
+    "cin": "censuses of children in need (CIN) loaded here",
     "csww": "workforce censuses loaded here",
 }
 ROW = {

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COLLECTION = "ssda903"
 """The return on children looked after, whose years are those of the baseline."""
 
+NEED = "cin"
+"""The census of children in need, of the same years."""
+
 WORKFORCE = "csww"
 """The workforce census; its year is named after the 30 September half a year later."""
 
@@ -35,21 +38,22 @@ NUMBERS = ("count", "total")
 class Years:
     """The collection years of a council: those loaded, and the gaps between them.
 
-    ``care`` and ``workforce`` are the years of each return; a year of the two is not the same
-    span of days, which is said wherever a figure of the second is shown.
+    ``care``, ``workforce`` and ``need`` are the years of each return. A year of the workforce is
+    not the same span of days as the others, which is said wherever such a figure is shown.
     """
 
     care: tuple[int, ...]
     workforce: tuple[int, ...] = ()
+    need: tuple[int, ...] = ()
 
     @property
     def loaded(self) -> tuple[int, ...]:
-        """The years for which either return is loaded."""
-        return tuple(sorted({*self.care, *self.workforce}))
+        """The years for which any return is loaded."""
+        return tuple(sorted({*self.care, *self.workforce, *self.need}))
 
     def of(self, collection: str) -> tuple[int, ...]:
         """The years for which this return is loaded."""
-        return self.workforce if collection == WORKFORCE else self.care
+        return {WORKFORCE: self.workforce, NEED: self.need}.get(collection, self.care)
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -91,18 +95,18 @@ class Figure:
 
 def years(store: Store, council: str) -> Years:
     """The years for which a return of the council is loaded."""
-    care, workforce = (
+    care, workforce, need = (
         tuple(sorted({s.year for s in store.submissions(council, name)}))
-        for name in (COLLECTION, WORKFORCE)
+        for name in (COLLECTION, WORKFORCE, NEED)
     )
-    return Years(care, workforce)
+    return Years(care, workforce, need)
 
 
 def all_years(store: Store, council: str, found: Years) -> pl.DataFrame:
     """``measures.run``'s frame for every year from first to last; gaps hold their reason."""
     counted = measures.cached(store, council)
     names = {name: [m for m in measures.names() if measures.get(m).collection == name]
-             for name in (COLLECTION, WORKFORCE)}  # fmt: skip
+             for name in (COLLECTION, NEED, WORKFORCE)}  # fmt: skip
     absent = [
         measures.run(store, names[name], council=council, year=year)
         for name in names
@@ -281,8 +285,9 @@ class Repaired:
 
 
 def repaired(store: Store, council: str, year: int) -> tuple[Repaired, ...]:
-    """What was done to the rows of one year's return on the way to journeys; only what happened."""
-    every = _repaired(store.path, council, _current(store, council, COLLECTION))
+    """What was done to the rows of one year's returns on children; only what happened."""
+    current = (*_current(store, council, COLLECTION), *_current(store, council, NEED))
+    every = _repaired(store.path, council, current)
     return tuple(one for at, one in every if at == year)
 
 

@@ -126,6 +126,12 @@ HEADINGS = {
     "rec": "Why it ended (REC)",
     "post": "Postcode, shortened",
     "born": "Born",
+    "referred": "Referred (CINreferralDate)",
+    "nfa": "Nothing further done (ReferralNFA)",
+    "closed": "Closed (CINclosureDate)",
+    "began": "Plan began (CPPstartDate)",
+    "ended": "Plan ended (CPPendDate)",
+    "plans_before": "Plans before (NumberOfPreviousCPP)",
     "sex": "Sex",
     "ethnic": "Ethnic group (ETHNIC)",
     "worker": "Worker",
@@ -139,6 +145,9 @@ HEADINGS = {
 OF_WORKERS = {"from": "Began (RoleStartDate)", "to": "Left (RoleEndDate)"}
 """Headings that mean something else in a table of workers."""
 _LISTS = {"rne": "RNE", "ls": "LS", "place": "PLACE", "rec": "REC"}
+_LISTS_OF_NEED = {"nfa": "YesNo"}
+_CALLED = {"YesNo": "ReferralNFA"}
+"""Lists that are not called as their column is."""
 _LISTS_OF_WORKERS = {"agency": "AgencyWorker", "role": "OrgRole"}
 
 
@@ -168,7 +177,7 @@ def worked_examples(measure: str) -> tuple[WorkedExample, ...]:
 
 def span_of(example: MeasureExample) -> tuple[date, date]:
     """The first and last day of the year that an example is of."""
-    return period_of("ssda903" if example.workers is None else "csww", example.year)
+    return period_of(measures.get(example.measure).collection, example.year)
 
 
 def _worked(example: MeasureExample) -> WorkedExample:
@@ -181,9 +190,16 @@ def _worked(example: MeasureExample) -> WorkedExample:
         _table(f"Episodes in the return for {year}", text)
         for year, text in sorted(example.episodes.items())
     ]
+    tables += [
+        _table(f"{what} in the census of children in need for {year}", text)
+        for what, written in (("Referrals", example.referrals), ("Plans", example.plans))
+        for year, text in sorted(written.items())
+    ]
     codes: dict[str, str] = {}
     for text in example.episodes.values():
         codes |= _codes(text, "ssda903", _LISTS)
+    for text in example.referrals.values():
+        codes |= _codes(text, "cin", _LISTS_OF_NEED)
     return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
 
 
@@ -202,7 +218,10 @@ def _codes(text: str, collection: str, lists: Mapping[str, str]) -> dict[str, st
     """The codes that stand in a written table, each with its meaning."""
     names, *lines = [line.split() for line in text.strip().splitlines()]
     return {
-        f"{lists[name]} {cell}": reference.meaning(collection, lists[name], cell) or ""
+        f"{_CALLED.get(lists[name], lists[name])} {cell}": reference.meaning(
+            collection, lists[name], cell
+        )
+        or ""
         for line in lines
         for name, cell in zip(names, line, strict=True)
         if name in lists and cell != "."
