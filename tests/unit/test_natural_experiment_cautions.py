@@ -207,13 +207,13 @@ def test_better_is_not_worse(fewer):
 
 
 def test_a_measure_of_which_more_is_better(fewer, worse, monkeypatch):
-    from whatworks.rollout.natural_experiment import cautions
+    from whatworks.rollout.natural_experiment import naming
 
     class More:
         direction = "higher"
         title = "More is better"
 
-    monkeypatch.setattr(cautions.measures, "get", lambda _: More)
+    monkeypatch.setattr(naming.measures, "get", lambda _: More)
     assert "safety_wrong_way" not in codes(with_safety(fewer, [worse]))
     assert "safety_wrong_way" in codes(with_safety(fewer, [made(shares(-0.1))]))
 

@@ -8,7 +8,7 @@ from math import isinf
 
 import numpy as np
 
-from whatworks import measures, reference
+from whatworks import reference
 from whatworks.rollout.natural_experiment.before import (
     check,
     drift,
@@ -21,6 +21,7 @@ from whatworks.rollout.natural_experiment.before import (
 from whatworks.rollout.natural_experiment.effect import CannotTell, Effect, Warned
 from whatworks.rollout.natural_experiment.estimating import Prepared, ratio
 from whatworks.rollout.natural_experiment.imputing import FULL, Mask, Whole
+from whatworks.rollout.natural_experiment.naming import fewer_is_better, title
 
 FEW = 5
 """Fewer councils than this on either side are few."""
@@ -254,9 +255,9 @@ _ASK = "Before copying it, find out whether anything got worse."
 
 
 def _safety(one: Effect | CannotTell) -> Iterable[Warned]:
-    title = _title(one.measure)
+    name = title(one.measure)
     if isinstance(one, CannotTell):
-        yield Warned("safety_unknown", f"{title}: it cannot be told. {one.reason} {_ASK}")
+        yield Warned("safety_unknown", f"{name}: it cannot be told. {one.reason} {_ASK}")
         return
     between = f"{_times(one.multiplier)} of what was expected"
     if not isinf(one.high):
@@ -264,27 +265,19 @@ def _safety(one: Effect | CannotTell) -> Iterable[Warned]:
     if _clear(one) and _worse(one) > 0:
         yield Warned(
             "safety_wrong_way",
-            f"{title}: it got worse, {between}. Find out why before anyone else adopts this.",
+            f"{name}: it got worse, {between}. Find out why before anyone else adopts this.",
             grave=True,
         )
     elif not _known_safe(one):
         yield Warned(
             "safety_unknown",
-            f"{title}: {between}. No harm is shown, and none is ruled out. {_ASK}",
+            f"{name}: {between}. No harm is shown, and none is ruled out. {_ASK}",
         )
-
-
-def _sign(measure: str) -> int:
-    """1 where more is worse, as it is for what is not known; -1 where more is better."""
-    try:
-        return -1 if measures.get(measure).direction == "higher" else 1
-    except measures.MeasureError:
-        return 1
 
 
 def _worse(effect: Effect) -> float:
     """How far it moved the wrong way, on the scale of the test."""
-    return _sign(effect.measure) * effect.difference
+    return effect.difference if fewer_is_better(effect.measure) else -effect.difference
 
 
 def _clear(effect: Effect) -> bool:
@@ -292,7 +285,7 @@ def _clear(effect: Effect) -> bool:
 
 
 def _known_safe(effect: Effect) -> bool:
-    return effect.high <= HARM if _sign(effect.measure) > 0 else effect.low >= 1 / HARM
+    return effect.high <= HARM if fewer_is_better(effect.measure) else effect.low >= 1 / HARM
 
 
 def _fewer(effect: Effect) -> bool:
@@ -304,7 +297,7 @@ def _fewer(effect: Effect) -> bool:
 
 
 def _threshold(risen: Sequence[Effect]) -> Warned:
-    names = " and ".join(_title(one.measure).lower() for one in risen)
+    names = " and ".join(title(one.measure).lower() for one in risen)
     return Warned(
         "threshold_only",
         f"Fewer children came into care, and yet this rose: {names}. That is what a raised "
@@ -312,10 +305,3 @@ def _threshold(risen: Sequence[Effect]) -> Warned:
         "to reduce the need for care.",
         grave=True,
     )
-
-
-def _title(measure: str) -> str:
-    try:
-        return measures.get(measure).title
-    except measures.MeasureError:
-        return measure.replace("_", " ").capitalize()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from whatworks import measures
 from whatworks.evidence.study import Numbers, Outcome, Provenance, Study
 from whatworks.rollout.natural_experiment.effect import Effect
+from whatworks.rollout.natural_experiment.naming import fewer_is_better, title
 from whatworks.rollout.practice import Practice
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -90,7 +90,7 @@ def _numbers(effect: Effect) -> Numbers:
         how += " The dates are too few to bound the effect on both sides."
     return Numbers(
         outcome=OUTCOMES.get(effect.measure, "other"),
-        outcome_words=_words(effect.measure),
+        outcome_words=title(effect.measure),
         effect_type="rate ratio" if rate else "risk difference",
         effect=effect.multiplier if rate else effect.difference,
         low=ends[0],
@@ -99,20 +99,6 @@ def _numbers(effect: Effect) -> Numbers:
         share_with=effect.observed / 1000,
         share_without=effect.predicted / 1000,
         follow_up_months=float(months),
-        lower_is_better=_lower(effect.measure),
+        lower_is_better=fewer_is_better(effect.measure),
         note=how,
     )
-
-
-def _words(measure: str) -> str:
-    try:
-        return measures.get(measure).title
-    except measures.MeasureError:
-        return measure.replace("_", " ").capitalize()
-
-
-def _lower(measure: str) -> bool:
-    try:
-        return measures.get(measure).direction != "higher"
-    except measures.MeasureError:
-        return True
