@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whatworks.evidence.published import Kind, WrongStudy, check, kind, kinds, shelf
+    from whatworks.evidence.published import Kind, WrongStudy, check, kind, kinds, outcome_of, shelf
     from whatworks.evidence.rating import RULE_VERSION, VERDICTS, Rating, rate
     from whatworks.evidence.study import Numbers, Provenance, Study, from_dict
 
@@ -23,6 +23,7 @@ _HOMES = {
     "from_dict": "study",
     "kind": "published",
     "kinds": "published",
+    "outcome_of": "published",
     "rate": "rating",
     "shelf": "published",
 }
@@ -40,6 +41,7 @@ __all__ = [
     "from_dict",
     "kind",
     "kinds",
+    "outcome_of",
     "rate",
     "shelf",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from math import inf
 from typing import Any, get_args
 
 from whatworks.evidence.study import (
+    MEASURED,
     Counted,
     Design,
     EffectType,
@@ -51,6 +53,13 @@ def kinds() -> tuple[Kind, ...]:
 def kind(name: str) -> Kind | None:
     """One kind by its id; None where there is none."""
     return next((one for one in kinds() if one.id == name), None)
+
+
+def outcome_of(measures: Iterable[str], kind_id: str = "") -> Outcome:
+    """What a practice is rated by: the first of its measures that can be, else its kind's own."""
+    known = [MEASURED[name] for name in measures if name in MEASURED]
+    found = kind(kind_id)
+    return known[0] if known else (found.outcome if found else "entry to care")
 
 
 def check(study: Study) -> None:

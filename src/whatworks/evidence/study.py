@@ -22,6 +22,16 @@ Outcome = Literal[
 Reported = Literal["", "better", "worse", "no clear difference"]
 Counted = Literal["children", "families", "families or children", "parents"]
 
+MEASURED: Mapping[str, Outcome] = {
+    "started_rate": "entry to care",
+    "started_to_be_looked_after": "entry to care",
+    "reentered_within_12_months": "re-entry to care",
+    "returned_home": "return home",
+    "re_referrals_within_12_months": "re-referral",
+    "repeat_protection_plans": "repeat plan",
+}
+"""A measure of returns -> the outcome that studies of it are rated by."""
+
 GRAVE = ("threshold_only", "safety_wrong_way")
 """Flags that forbid praise: fewer children were let in and no fewer needed it, or safety fell."""
 DOUBTS = ("bad_year", "before_trend", "other_practice", "missing_years")

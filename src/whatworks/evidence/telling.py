@@ -38,7 +38,10 @@ def sentence_of(
     }
     made = makers[verdict](found) if verdict in makers else _helps(found, sure, best)
     if invented:
-        return f"Among invented children only: {made} This says nothing of real children."
+        begin = "Among invented children only: "
+        if made.startswith("beware"):
+            begin, made = "Among invented children only. ", wording.sentence(made)
+        return f"{begin}{made} This says nothing of real children."
     return made[:1].upper() + made[1:]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,15 +13,6 @@ from whatworks.evidence.wording import OUTCOMES
 from whatworks.rollout import Practice
 from whatworks.service.evidence.models import FiledStudy
 
-MEASURED: Mapping[str, Outcome] = {
-    "started_rate": "entry to care",
-    "started_to_be_looked_after": "entry to care",
-    "reentered_within_12_months": "re-entry to care",
-    "returned_home": "return home",
-    "re_referrals_within_12_months": "re-referral",
-    "repeat_protection_plans": "repeat plan",
-}
-"""A measure of returns -> the outcome that studies are rated by."""
 RATED: tuple[Outcome, ...] = tuple(one for one in OUTCOMES if one != "other")
 
 
@@ -129,8 +119,8 @@ def studies_for(of: Subject) -> tuple[Study, ...]:
 
 def _of_practice(practice: Practice) -> Subject:
     kind = evidence.kind(practice.kind) or Kind(practice.kind, practice.name, "entry to care")
-    known = [MEASURED[name] for name in practice.outcomes if name in MEASURED]
-    return Subject(practice.id, practice.name, kind, known[0] if known else kind.outcome, practice)
+    outcome = evidence.outcome_of(practice.outcomes, practice.kind)
+    return Subject(practice.id, practice.name, kind, outcome, practice)
 
 
 def _of_kind(kind: Kind) -> Subject:

@@ -30,9 +30,15 @@ DESIGNS = {
     "before and after": "Before and after",
 }
 DESIGN_WORDS = wording.DESIGNS
-
-
-WAYS = {"better": "turquoise", "worse": "orange", "either": "grey", "": "grey"}
+EXPLAINED = {
+    "randomised": "Chance decided who got the practice, so those with and without it were alike.",
+    "natural experiment": "Councils began at different times. Each is compared with itself before "
+    "and with councils that had not begun. Something else may have changed at the same time.",
+    "review": "Somebody gathered the studies that there are. It is as good as what it gathers.",
+    "comparison group": "Families or areas like those with the practice, who chose or were "
+    "chosen otherwise. They may differ in ways that nobody measured.",
+    "before and after": "The same people or places before. Much else may have changed since.",
+}
 
 
 def result(numbers: Numbers) -> dict[str, Any]:
@@ -50,7 +56,6 @@ def result(numbers: Numbers) -> dict[str, Any]:
     return {
         "numbers": numbers,
         "way": way,
-        "colour": WAYS[points.direction],
         "found": _found(numbers),
         "printed": _printed(numbers),
         "relative": relative(numbers),

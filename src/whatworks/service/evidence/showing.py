@@ -50,7 +50,6 @@ class Row:
     study: Study
     numbers: Numbers | None
     way: str
-    colour: str
     found: str
     relative: results.Relative | None
     where: str
@@ -239,12 +238,11 @@ def row(study: Study, outcome: Outcome) -> Row:
     shown = numbers or study.numbers[0]
     found = results.result(shown)
     first = results.places(study)[:1]
-    where, href = first[0] if first else ("councils’ returns", None)
+    where, href = first[0] if first else ("", None)
     return Row(
         study=study,
         numbers=shown,
         way=found["way"] if numbers else "Measured something else",
-        colour=found["colour"] if numbers else "grey",
         found=found["found"],
         relative=found["relative"] if numbers else None,
         where=where,
