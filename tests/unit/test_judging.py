@@ -92,6 +92,9 @@ def test_before_the_return_is_loaded_nothing_is_judged() -> None:
         "Not known yet. No return for 2026 has been loaded. The target is at most 22. So far: 24 of"
     )
     assert "So far" not in judged(None, years_loaded=()).sentence
+    # Nothing has come since the target was set.
+    then = replace(STARTED, year=2025)
+    assert "So far" not in judged(then, baseline=then, years_loaded={2025}).sentence
     unknown = replace(STARTED, year=2025, value=None, low=None, high=None, reason="Nobody.")
     assert "So far" not in judged(unknown, years_loaded={2025}).sentence
     named = judged(None, years_loaded=(), kind="safety", return_words="CIN census for 2026")

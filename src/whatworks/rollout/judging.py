@@ -136,12 +136,13 @@ def judge(
     due = by_year in years_loaded
     if due and figure is not None and figure.year != by_year:
         raise ValueError(f"The target is of {by_year}, and the figure of {figure.year}.")
-    limit = limit_words(kind, direction, wanted, figure, past=due)
+    limit = limit_words(kind, direction, wanted, figure if due else None, past=due)
     if due:
         state, said = _found(kind, direction, wanted, figure, limit)
     else:
-        known = figure is not None and figure.value is not None
-        so_far = f" So far: {_said(figure, wanted)}" if figure is not None and known else ""
+        so_far = ""
+        if figure is not None and figure.value is not None and not _same_year(figure, baseline):
+            so_far = f" So far: {_said(figure, _places(wanted))}"
         awaited = return_words or f"return for {by_year}"
         state, said = "not_yet", f"No {awaited} has been loaded. {limit}{so_far}"
     label = LABELS[kind][state]
@@ -149,7 +150,7 @@ def judge(
         state=state,
         label=label,
         said=said,
-        before=_before(baseline, wanted),
+        before=_said(baseline, _places(wanted)) if baseline and baseline.value is not None else "",
         kind=kind,
         direction=direction,
         wanted=wanted,
@@ -168,11 +169,11 @@ def _found(
         return "cannot_tell", f"There is no figure of {figure.year}. {figure.reason} {limit}"
     if figure.low is None or figure.high is None:
         unsure = "No interval can be given, so nobody can say how much of it is chance."
-        return "cannot_tell", f"{_said(figure, wanted)} {limit} {unsure}"
+        return "cannot_tell", f"{_said(figure, _places(wanted, *_known(figure)))} {limit} {unsure}"
     state = _state(direction, wanted, figure.low, figure.high)
     right = figure.value <= wanted if direction == "lower" else figure.value >= wanted
     ending = _ending(kind, direction, state, right=right)
-    return state, f"{_said(figure, wanted)} {limit} {ending}"
+    return state, f"{_said(figure, _places(wanted, *_known(figure)))} {limit} {ending}"
 
 
 def _state(direction: Direction, wanted: float, low: float, high: float) -> State:
@@ -213,7 +214,8 @@ def limit_words(
     past: bool = True,
 ) -> str:
     """'The target was at most 22.' or 'It was not to rise above 22.', as exact as the figure."""
-    number = _numbers(wanted, *(() if figure is None else _known(figure)))[0]
+    places = _places(wanted, *(() if figure is None else _known(figure)))
+    number = f"{wanted:,.{places}f}"
     if kind == "outcome":
         side = "at most" if direction == "lower" else "at least"
         return f"The target {'was' if past else 'is'} {side} {number}."
@@ -221,9 +223,9 @@ def limit_words(
     return f"It {'was not to' if past else 'must not'} {moved} {number}."
 
 
-def _said(figure: Figure, wanted: float) -> str:
+def _said(figure: Figure, places: int) -> str:
     """A figure that is known, as a sentence in natural frequencies with its interval."""
-    _, value, *ends = _numbers(wanted, *_known(figure))
+    value, *ends = (f"{number:,.{places}f}" for number in _known(figure))
     few = figure.per == PER["percentage"] and (figure.denominator or _A_FEW) < _A_FEW
     every = f" of every {figure.per:,}" if figure.per else ""
     if few:
@@ -236,23 +238,20 @@ def _said(figure: Figure, wanted: float) -> str:
     return f"{counted} {figure.whole} {figure.did} ({'; '.join(filter(None, (when, likely)))})."
 
 
-def _before(baseline: Figure | None, wanted: float) -> str:
-    if baseline is None or baseline.value is None:
-        return ""
-    return _said(baseline, wanted)
+def _same_year(figure: Figure, baseline: Figure | None) -> bool:
+    return baseline is not None and baseline.year == figure.year
 
 
 def _known(figure: Figure) -> tuple[float, ...]:
     return tuple(x for x in (figure.value, figure.low, figure.high) if x is not None)
 
 
-def _numbers(wanted: float, *others: float) -> list[str]:
-    """All in as few decimal places as still show on which side of ``wanted`` each of them is.
+def _places(wanted: float, *others: float) -> int:
+    """The fewest decimal places that still show on which side of ``wanted`` each of them is.
 
     ``wanted`` is written out, and nothing is rounded to nought that is not nought.
     """
-    places = next((p for p in range(_MOST_PLACES) if _tells(p, wanted, others)), _MOST_PLACES)
-    return [f"{number:,.{places}f}" for number in (wanted, *others)]
+    return next((p for p in range(_MOST_PLACES) if _tells(p, wanted, others)), _MOST_PLACES)
 
 
 def _tells(places: int, wanted: float, others: tuple[float, ...]) -> bool:

@@ -24,7 +24,7 @@ def row(measure: str, year: int, value: float | None, low: float, high: float) -
         "measure": measure,
         "year": year,
         "numerator": value if known else 0,
-        "denominator": 100 if known else 0,
+        "denominator": (40_000 if measure == OUTCOME else 600) if known else 0,
         "value": value,
         "low": low if known else None,
         "high": high if known else None,

@@ -115,7 +115,9 @@ def test_a_decision_is_kept_with_its_targets_and_what_was_seen(leading: Client, 
     said = text(read(answer.headers["Location"]))
     assert "Pilot: Teasel Bridge (invented)" in said
     assert f"No SSDA903 return for {NEXT} has been loaded." in said
-    assert "So far: 28 of every 10,000 children" in said
+    assert "When it was set: 28 of every 10,000 children" in said
+    assert "So far" not in said
+    assert "it will count as “met” at" in said
 
 
 @pytest.mark.parametrize("choice", ["wait", "stop"])
@@ -137,8 +139,11 @@ def test_to_wait_or_stop_needs_no_targets(leading: Client, read: Read, choice: s
         ({"outcome_wanted": ""}, "Enter the value that the outcome is to reach"),
         ({"outcome_wanted": "few"}, "The outcome target must be a number"),
         ({"outcome_wanted": "22.55"}, "one figure after the point"),
-        ({"outcome_wanted": "280"}, "280 is more than it is now, 28"),
-        ({"safety_wanted": "40"}, "40 is more than the end of the likely range now, 21.3"),
+        ({"outcome_wanted": "280"}, "The target of 280 is more than it is now: 28"),
+        (
+            {"safety_wanted": "40"},
+            "The limit of 40 is more than the end of the range that is likely now: 21.3",
+        ),
         ({"safety_wanted": "101%"}, "There cannot be 101 of every 100"),
         ({"safety_measure": "reentered_within_12_months"}, "There is no figure yet of"),
         ({"by_year": ""}, "Choose the year"),

@@ -182,10 +182,13 @@ class DecideForm(forms.Form):
         else:
             end = now.high if lower else now.low
             worst = round(now.value if end is None else end, 1)
-            what = "the end of the likely range now"
+            what = "the end of the range that is likely now"
         if wanted > worst if lower else wanted < worst:
             side = "more" if lower else "less"
-            self.add_error(field, f"{written(wanted)} is {side} than {what}, {written(worst)}")
+            name = self.fields[field].label.lower()
+            self.add_error(
+                field, f"The {name} of {written(wanted)} is {side} than {what}: {written(worst)}"
+            )
 
     def aims(self) -> tuple[Aim, Aim] | None:
         """The pair of targets; None for a choice that has none."""

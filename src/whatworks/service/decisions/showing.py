@@ -18,11 +18,12 @@ COLOURS = {"not_yet": "grey", "met": "teal", "not_met": "red", "cannot_tell": "y
 
 @dataclass(frozen=True)
 class Shown:
-    """One target. ``rows`` are lines of ``bar_table``; ``reach`` says what could be judged."""
+    """One target. ``per`` is the short name of its unit, ``rows`` are lines of ``bar_table``;
+    ``reach`` says what could be judged."""
 
     target: Target
     title: str
-    unit: str
+    per: str
     asks: str
     judged: Judged
     rows: tuple[dict[str, Any], ...]
@@ -48,7 +49,7 @@ def _one(target: Target, figures: CouncilFigures) -> Shown:
     return Shown(
         target=target,
         title=measure.title if measure else target.measure,
-        unit=unit_words(measure),
+        per=per_words(measure),
         asks=asks(target, measure),
         judged=judged,
         rows=rows,
@@ -74,6 +75,12 @@ def unit_words(measure: Measure | None) -> str:
         return ""
     per = judging.PER.get(measure.kind)
     return f"of every {per:,} {measure.whole}" if per else measure.unit
+
+
+def per_words(measure: Measure | None) -> str:
+    """'Of every 100', as the head of a column."""
+    per = judging.PER.get(measure.kind) if measure else None
+    return f"Of every {per:,}" if per else "Value"
 
 
 def written(value: float) -> str:
