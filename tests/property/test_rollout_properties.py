@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from whatworks.rollout import CannotProject, Likely, baseline, here
+from whatworks.rollout.projecting import unevenness
 
 counts = st.lists(st.integers(0, 900), min_size=1, max_size=5)
 
@@ -34,6 +35,22 @@ def test_a_baseline_lies_in_its_interval(years: list[int]) -> None:
 def test_more_years_make_a_baseline_surer(each: int) -> None:
     one, three = baseline([each]), baseline([each] * 3)
     assert three.high - three.low < one.high - one.low
+
+
+@given(st.lists(st.integers(5, 400), min_size=3, max_size=3))
+def test_years_that_differ_by_more_than_chance_make_a_baseline_less_sure(years: list[int]) -> None:
+    even, own = baseline([sum(years)]), baseline(years)
+    as_one = (even.high - even.low) / 3
+    assert own.high - own.low >= as_one - 1e-9 or own.low == 0
+    wider = unevenness(years) > 1.5
+    assert (own.high - own.value > 1.2 * (even.high - even.value) / 3) == wider or not wider
+
+
+def test_how_uneven_years_are() -> None:
+    assert unevenness([100, 100, 100]) == 1
+    assert unevenness([40]) == 1
+    assert unevenness([0, 0, 0]) == 1
+    assert unevenness([38, 46, 18]) == pytest.approx(6.118, abs=0.001)
 
 
 @given(counts, ratios, shares)

@@ -7,6 +7,8 @@ estimate to each end of the interval is the root of the summed squares of the di
 doubt alone would give.
 
 Sources
+    McCullagh, P. and Nelder, J. A. (1989). Generalized Linear Models, 2nd edition. Chapman and
+    Hall.
     Newcombe, R. G. (1998). Interval estimation for the difference between independent
     proportions. Statistics in Medicine 17, 873-890 (method 10, 'square and add').
     Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about effect measures: a
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, inf, isfinite
+from math import hypot, inf, isfinite, sqrt
 from typing import Literal
 
 Use = Literal["estimate", "cautious"]
@@ -71,10 +73,12 @@ class Here:
 
 
 def baseline(counts: Sequence[int], level: float = 0.95) -> Likely:
-    """Children a year as the mean of some years' counts, with an exact Poisson interval.
+    """Children a year as the mean of some years' counts, with an interval.
 
-    The years together are one Poisson count, so more years make a narrower interval. Raises
-    CannotProject for no years, and for a count below nought.
+    The years together are one Poisson count with its exact interval, so more years make a narrower
+    one. Where years differ by more than chance alone would make them, the interval is widened by
+    the root of how much more (``unevenness``). Raises CannotProject for no years, and for a count
+    below nought.
     """
     from whatworks.inference.intervals import poisson_rate
 
@@ -83,7 +87,24 @@ def baseline(counts: Sequence[int], level: float = 0.95) -> Likely:
     if min(counts) < 0:
         raise CannotProject("A number of children cannot be below nought.")
     found = poisson_rate(sum(counts), len(counts), level)
-    return Likely(float(found.estimate), float(found.low), float(found.high))
+    value, wider = float(found.estimate), sqrt(unevenness(counts))
+    return Likely(
+        value,
+        max(0.0, value - wider * (value - float(found.low))),
+        value + wider * (float(found.high) - value),
+    )
+
+
+def unevenness(counts: Sequence[int]) -> float:
+    """How much more years differ than chance alone would make them: 1 where they do not.
+
+    Pearson's dispersion, sum of (count - mean) squared / mean, over the number of years less one
+    (McCullagh and Nelder 1989, section 6.2.3), and never below 1.
+    """
+    mean = sum(counts) / max(1, len(counts))
+    if len(counts) < 2 or mean == 0:
+        return 1.0
+    return max(1.0, sum((n - mean) ** 2 for n in counts) / mean / (len(counts) - 1))
 
 
 def here(

@@ -302,11 +302,9 @@ def here_page(slug: str = FGC, council: str = "301") -> str:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    from whatworks.service.rollout.views import projecting
+    from whatworks.service.rollout import figures
 
-    monkeypatch.setattr(
-        projecting.figures, "last_counts", lambda *_: {2023: 110, 2024: 90, 2025: 100}
-    )
+    monkeypatch.setattr(figures, "last_counts", lambda *_: {2023: 110, 2024: 90, 2025: 100})
 
 
 def test_what_cannot_be_reckoned_says_why(council_person: Client) -> None:

@@ -65,20 +65,21 @@ class RowForm(forms.Form):
         required=False,
         max_length=30,
         label="Since when?",
-        help_text="Month and year, such as April 2021. A best guess will do.",
+        help_text="Such as April 2021. A guess will do.",
     )
     reach = forms.CharField(
         required=False,
         max_length=30,
-        label="How many families or children a year?",
-        help_text="A number, or a range such as 50 to 100.",
+        label="How many a year?",
+        help_text="Families or children, such as 50 to 100.",
     )
     cost = forms.CharField(
-        required=False, max_length=20, label="Cost a year, in pounds", help_text="Such as 90,000."
+        required=False, max_length=20, label="Cost a year", help_text="In pounds, such as 90,000."
     )
     closeness = forms.ChoiceField(
         required=False,
-        label="Do you do it as it is described?",
+        label="As it is described?",
+        help_text="On the practice’s own page.",
         choices=[("", "No answer"), *Closeness.choices],
     )
     stopped = forms.CharField(

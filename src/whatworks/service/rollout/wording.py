@@ -6,7 +6,6 @@ from math import isfinite
 
 from whatworks import measures
 from whatworks.rollout.natural_experiment.effect import Effect, SinceAdoption
-from whatworks.service.rollout.rated import OUTCOMES
 
 TITLES = {
     "started_rate": "Children who start to be looked after",
@@ -25,11 +24,6 @@ def title(measure: str) -> str:
         return TITLES[measure]
     known = measures.names()
     return measures.get(measure).title if measure in known else measure.replace("_", " ")
-
-
-def in_care_terms(measure: str) -> str:
-    """What studies call it: 'entry to care'; empty for what is not rated."""
-    return OUTCOMES.get(measure, "")
 
 
 def per(effect: Effect) -> tuple[int, str]:
@@ -102,16 +96,11 @@ def chance(effect: Effect) -> str:
 
 def conclusion(effect: Effect) -> str:
     """One careful sentence: whether the interval leaves open that nothing changed."""
-    name = title(effect.measure).lower()
     if effect.high < 1:
-        return f"Fewer {_after(name)} than would have been expected without it."
+        return "So there were fewer of them than would have been expected without it."
     if effect.low > 1:
-        return f"More {_after(name)} than would have been expected without it."
+        return "So there were more of them than would have been expected without it."
     return "It cannot be told from these councils whether it made more or fewer of them."
-
-
-def _after(name: str) -> str:
-    return name
 
 
 def since(one: SinceAdoption) -> str:

@@ -91,6 +91,7 @@ def _part(one: Effect, *, safety: bool) -> dict[str, Any]:
         "title": wording.title(one.measure),
         "natural": wording.natural(one),
         "change": wording.change(one),
+        "brief": wording.change(one) if not safety else wording.safety(one),
         "chance": wording.chance(one),
         "conclusion": wording.conclusion(one),
         "safety_words": wording.safety(one),

@@ -48,6 +48,7 @@ def done_now(request: HttpRequest) -> HttpResponse:
     names = {slug: one.name for slug, one in known.items()}
     verdicts = [rated.rated(one) for one in known.values()]
     users = _users(everyone, called)
+    unproven = _of(verdicts, users, proven=False, used=True)
     return render(
         request,
         "rollout/done_now.html",
@@ -56,7 +57,8 @@ def done_now(request: HttpRequest) -> HttpResponse:
             "silent": [called[code] for code, told in everyone.items() if told is None],
             "answered": sum(told is not None for told in everyone.values()),
             "councils": len(everyone),
-            "unproven": _of(verdicts, users, proven=False, used=True),
+            "beware": [one for one in unproven if one[0].beware],
+            "unproven": [one for one in unproven if not one[0].beware],
             "unused": _of(verdicts, users, proven=True, used=False),
             "used_and_proven": _of(verdicts, users, proven=True, used=True),
             "only_own": not workspace.synthetic(),
