@@ -29,7 +29,6 @@ DESIGNS = {
     "comparison group": "Comparison group",
     "before and after": "Before and after",
 }
-DESIGN_WORDS = wording.DESIGNS
 EXPLAINED = {
     "randomised": "Chance decided who got the practice, so those with and without it were alike.",
     "natural experiment": "Councils began at different times. Each is compared with itself before "

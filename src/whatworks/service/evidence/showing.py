@@ -243,11 +243,19 @@ def row(study: Study, outcome: Outcome) -> Row:
         study=study,
         numbers=shown,
         way=found["way"] if numbers else "Measured something else",
-        found=found["found"],
+        found=_brief(found),
         relative=found["relative"] if numbers else None,
         where=where,
         href=href,
     )
+
+
+def _brief(found: Mapping[str, Any]) -> str:
+    """In plain numbers; as printed where there is no plainer way; nothing where a bar says it."""
+    numbers = found["numbers"]
+    if numbers.share_with is not None:
+        return str(found["found"])
+    return "" if found["relative"] else str(found["printed"])
 
 
 def widest(found: Sequence[tuple[str, str, list[Row]]]) -> float:
