@@ -5,6 +5,7 @@ Every study here is made up for the example. The rule in words is docs/rating.md
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -64,9 +65,21 @@ def test_not_tested_where_studies_measured_other_things() -> None:
 
 
 def test_uncertain_where_the_interval_goes_both_ways() -> None:
-    found = rate([study("one", **CHANCE)])
+    found = rate([study("one", **CHANCE, share_without=0.4)])
     assert found.verdict == "Uncertain"
-    assert "which is not the same as no difference" in found.sentence
+    assert found.sentence == (
+        "We cannot tell whether it means that fewer children enter care: 1 study found no clear "
+        "difference, which is not the same as no difference: of 1,000 children, about 360 with it "
+        "and 400 without: 40 fewer (95% interval from 160 fewer to 120 more; England)."
+    )
+
+
+def test_where_there_is_no_bound_that_is_said() -> None:
+    """As where too few councils began at different times to say how large it could be."""
+    found = rate([study("one", effect_type="rate ratio", effect=0.7, low=0.0, high=math.inf,
+                        share_without=0.4)])  # fmt: skip
+    assert found.verdict == "Uncertain"
+    assert "95% interval from 400 fewer to any number more" in found.sentence
 
 
 def test_uncertain_where_it_was_only_before_and_after() -> None:

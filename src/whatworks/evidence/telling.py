@@ -96,7 +96,7 @@ def _uncertain(found: Found) -> str:
     n = len(found.towards("either"))
     best = [one for one, _ in best_first(found.heard)][:1]
     numbers = _numbers(found, best)
-    told = f" ({numbers})" if numbers else ""
+    told = f": {numbers}" if numbers else ""
     return (
         f"we cannot tell whether it means that {words.better}: {studies(n)} found no clear "
         f"difference, which is not the same as no difference{told}."

@@ -107,9 +107,9 @@ def whole(value: float, beside: float = 1000.0) -> str:
 
 
 def more_or_fewer(value: float, beside: float = 1000.0) -> str:
-    """'86 fewer', '77 more', 'no difference'; without bound as such."""
+    """'86 fewer', '77 more', 'no difference'; 'any number more' where there is no bound."""
     if math.isinf(value):
-        return "without limit"
+        return f"any number {'more' if value > 0 else 'fewer'}"
     text = whole(abs(value), beside)
     if float(text.replace(",", "")) == 0:
         return "no difference"
