@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from whatworks.rollout.natural_experiment.effect import SinceAdoption
 from whatworks.service.common.models import Organisation
 from whatworks.service.rollout import actions, queries
 from whatworks.service.rollout.entries import Entry
@@ -263,6 +264,10 @@ def test_an_effect_is_told_in_children_with_its_interval(reviewer: Client) -> No
     assert "Only five councils." in told
     assert "2 submissions" in told
     assert "First full year 26% fewer 5" in told
+    began = replace(EFFECT, starting=SinceAdoption(0, -0.1, 0.9, 5))
+    actions.keep_effects(practice_id=FGC, effects=[began], by=BY)
+    told = text_of(reviewer.get(effect_page()))
+    assert "As it began, before the first full year 10% fewer 5" in told
 
 
 def test_a_grave_warning_comes_before_the_number(reviewer: Client) -> None:

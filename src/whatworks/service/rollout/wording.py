@@ -106,7 +106,7 @@ def conclusion(effect: Effect) -> str:
 def since(one: SinceAdoption) -> str:
     """Which year since adoption: 'first full year'."""
     if one.year <= 0:
-        return "Before the first full year"
+        return "As it began, before the first full year"
     names = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
     return f"{names[one.year - 1] if one.year <= len(names) else f'{one.year}th'} full year"
 

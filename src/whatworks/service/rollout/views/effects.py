@@ -39,7 +39,8 @@ def effect(request: HttpRequest, slug: str) -> HttpResponse:
     """Each measure's effect: outcomes first, then what must not get worse."""
     practice = practice_or_404(slug)
     found = queries.effects(slug)
-    parts = [_part(one, safety=one.measure not in practice.outcomes) for one in found]
+    shared = _shared(found)
+    parts = [_part(one, shared, safety=one.measure not in practice.outcomes) for one in found]
     return render(
         request,
         "rollout/effect.html",
@@ -47,8 +48,8 @@ def effect(request: HttpRequest, slug: str) -> HttpResponse:
             "practice": practice,
             "outcomes": [one for one in parts if not one["safety"]],
             "safety": [one for one in parts if one["safety"]],
-            "grave": _warnings(found, grave=True),
-            "mild": _warnings(found, grave=False),
+            "grave": list(dict.fromkeys(w.text for one in found for w in one.warnings if w.grave)),
+            "mild": shared,
             "kept_at": queries.kept_at(slug),
             "adopted": len(queries.adoptions(slug)),
             "shown": workspace.synthetic(),
@@ -84,7 +85,7 @@ COLUMNS = {
 }
 
 
-def _part(one: Effect, *, safety: bool) -> dict[str, Any]:
+def _part(one: Effect, shared: list[str], *, safety: bool) -> dict[str, Any]:
     return {
         "effect": one,
         "safety": safety,
@@ -95,7 +96,11 @@ def _part(one: Effect, *, safety: bool) -> dict[str, Any]:
         "chance": wording.chance(one),
         "conclusion": wording.conclusion(one),
         "safety_words": wording.safety(one),
-        "since": [(wording.since(s), wording.more_or_fewer(s.multiplier), s) for s in one.since],
+        "since": [
+            (wording.since(s), wording.more_or_fewer(s.multiplier), s)
+            for s in (*([one.starting] if one.starting else []), *one.since)
+        ],
+        "mind": [w.text for w in one.warnings if not w.grave and w.text not in shared],
         "council_years": council_years(one) if workspace.synthetic() else [],
         "years": one.years,
         "anchor": one.measure.replace("_", "-"),
@@ -103,9 +108,10 @@ def _part(one: Effect, *, safety: bool) -> dict[str, Any]:
     }
 
 
-def _warnings(found: tuple[Effect, ...], *, grave: bool) -> list[str]:
-    """Each warning once, in the order of the effects."""
-    return list(dict.fromkeys(w.text for one in found for w in one.warnings if w.grave == grave))
+def _shared(found: tuple[Effect, ...]) -> list[str]:
+    """Mild warnings that more than one of the effects carries: said once, of them all."""
+    texts = [text for one in found for text in {w.text: w for w in one.warnings if not w.grave}]
+    return [text for text in dict.fromkeys(texts) if texts.count(text) > 1]
 
 
 def council_years(one: Effect) -> list[CouncilYears]:
@@ -151,9 +157,9 @@ def _csv_rows(one: Effect) -> Iterator[tuple[Any, ...]]:
            one.multiplier, one.low, one.high, f"two-sided p {one.p:.4g}")  # fmt: skip
     for what, value in (("observed", one.observed), ("expected without it", one.predicted)):
         yield (*first, f"{what}, of every 1,000", None, None, value, None, None, "")
-    for told in one.since:
+    for told in (*([one.starting] if one.starting else []), *one.since):
         note = f"{told.council_years} council-years"
-        what = f"ratio, full year {told.year} since adoption"
+        what = f"ratio, {wording.since(told).lower()} since adoption"
         yield (*first, what, None, None, told.multiplier, None, None, note)
     for warning in one.warnings:
         yield (*first, "warning", None, None, None, None, None, warning.text)
