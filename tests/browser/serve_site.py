@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 COUNCILS, YEARS, SCALE = ("301", "302"), (2024, 2025), 0.25
+DECIDING, BEFORE, NEXT = "303", (2023, 2024), 2025
+"""A council that decides: its returns to the year before, and the one that is still to come."""
 
 
 def make(workspace: Path) -> None:
@@ -36,14 +38,51 @@ def make(workspace: Path) -> None:
     calibration.keep(workspace, [incoming])
 
 
+def make_deciding(workspace: Path) -> None:
+    """A third council with two years; the files of its third wait beside them."""
+    from whatworks import returns, synthetic
+
+    store = returns.Store.open(workspace)
+    coming = workspace / "coming"
+    manifest = synthetic.write(
+        coming,
+        councils=(DECIDING,),
+        first_year=BEFORE[0],
+        last_year=NEXT,
+        scale=SCALE,
+        collections=("ssda903", "cin"),
+    )
+    for collection, year, folder in manifest.of_council(DECIDING):
+        if year in BEFORE:
+            returns.load(
+                coming / folder, store=store, council=DECIDING, year=year, collection=collection
+            )
+
+
+def people_of_deciding() -> dict[str, list[str]]:
+    """Somebody who leads practice there and sends returns in."""
+    from whatworks.service.common import actions
+    from whatworks.service.common.permissions import RoleName
+
+    place = actions.council_of(code=DECIDING, by="system:test")
+    person, password = actions.add_person(
+        email="director@demo.example", name="Demo director", by="system:test"
+    )
+    for role in (RoleName.PRACTICE_LEADER, RoleName.COUNCIL_ANALYST):
+        actions.give_role(person=person, organisation=place, name=role, by="system:test")
+    return {"Director": [person.email, password]}
+
+
 def main() -> None:
     """Make, prepare, tell, serve."""
     workspace, port = Path(sys.argv[1]), int(sys.argv[2])
     make(workspace)
+    make_deciding(workspace)
     from whatworks.service import running
 
     people = running.prepare(workspace)
     told = {person.role: [person.email, person.password] for person in people}
+    told |= people_of_deciding()
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     running.serve(workspace, port=port)
