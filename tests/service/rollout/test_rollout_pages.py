@@ -115,7 +115,7 @@ def test_the_next_time_it_is_filled_in_and_changes_are_told(
     )
     told = text_of(council_person.get(record_page()))
     assert "Relatives" in told
-    assert "A group: cost from £1,200 to £1,500." in told
+    assert "A group: cost changed from £1,200 to £1,500." in told
     older = queries.history("301")[1]
     undone = council_person.get(f"{record_page()}?from={older.public_id}").content.decode()
     assert 'value="1,200"' in undone

@@ -49,8 +49,13 @@ def changed(before: Recorded | None, after: Recorded, names: Mapping[str, str]) 
 
 def _facts_changed(name: str, earlier: Mapping[str, str], later: Mapping[str, str]) -> list[str]:
     return [
-        f"{name}: {fact} {f'from {earlier[fact]} ' if earlier[fact] else ''}"
-        f"{f'to {value}' if value else 'no longer given'}."
+        f"{name}: {fact} {_told(earlier[fact], value)}."
         for fact, value in later.items()
         if value != earlier[fact]
     ]
+
+
+def _told(earlier: str, later: str) -> str:
+    if not earlier:
+        return f"now given: {later}"
+    return f"changed from {earlier} to {later}" if later else f"({earlier}) no longer given"

@@ -70,8 +70,8 @@ class RowForm(forms.Form):
     reach = forms.CharField(
         required=False,
         max_length=30,
-        label="How many a year?",
-        help_text="Families or children, such as 50 to 100.",
+        label="Families or children a year",
+        help_text="Such as 50 to 100.",
     )
     cost = forms.CharField(
         required=False, max_length=20, label="Cost a year", help_text="In pounds, such as 90,000."

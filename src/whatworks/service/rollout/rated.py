@@ -9,6 +9,7 @@ from whatworks.evidence import Rating, Study
 from whatworks.evidence.study import Outcome
 from whatworks.rollout import Likely
 from whatworks.service.evidence import queries
+from whatworks.service.evidence.results import COLOURS
 
 PROVEN = frozenset({"Established", "Looks promising"})
 
@@ -29,6 +30,11 @@ class Rated:
     def proven(self) -> bool:
         """Whether it is shown to help, at least probably."""
         return self.rating.verdict in PROVEN
+
+    @property
+    def colour(self) -> str:
+        """Of its tag, the same as in the evidence library; the word is always there."""
+        return COLOURS[self.rating.verdict]
 
     @property
     def beware(self) -> bool:
