@@ -83,8 +83,8 @@ def test_what_changed_is_told_by_need() -> None:
     assert changes.changed(before, after, {"known": "Known"}) == (
         "Return home: Known added.",
         "Return home: Nothing taken off.",
-        "Kinship: A group: since (January 2020) no longer given.",
-        "Kinship: A group: reach now given: 3.",
+        "Relatives and friends as carers: A group: since (January 2020) no longer given.",
+        "Relatives and friends as carers: A group: reach now given: 3.",
     )
     assert changes.changed(after, after, {}) == ()
     assert changes.changed(None, after, {}) == ("First record.",)

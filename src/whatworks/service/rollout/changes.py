@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from whatworks.rollout import NEEDS
 from whatworks.service.rollout import reading
 from whatworks.service.rollout.entries import Entry
+from whatworks.service.rollout.forms import WORDS
 from whatworks.service.rollout.models import Closeness, What
 from whatworks.service.rollout.queries import Recorded
 
@@ -38,7 +39,7 @@ def changed(before: Recorded | None, after: Recorded, names: Mapping[str, str]) 
     for need in NEEDS:
         earlier = {title(one, names): one for one in before.of(need)}
         later = {title(one, names): one for one in after.of(need)}
-        area = need.capitalize()
+        area = WORDS[need][0]
         told += [f"{area}: {name} added." for name in later if name not in earlier]
         told += [f"{area}: {name} taken off." for name in earlier if name not in later]
         for name, one in later.items():

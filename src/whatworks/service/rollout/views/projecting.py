@@ -76,7 +76,7 @@ def here(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "practice": practice,
         "rated_page": page("evidence_rated", practice=slug),
         "why_page": page("evidence_why", practice=slug),
-        "decide": page("decisions_decide", council=council, slug=slug),
+        "decide": page("decisions_decide", council=council, practice=slug),
         "using": _using(council, slug),
         "stocktake": page("rollout_record", council=council),
         "safety": _safety(practice),
