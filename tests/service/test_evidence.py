@@ -188,7 +188,7 @@ def test_an_invented_practice_is_rated_apart_from_published_studies(reader: Clie
     assert "This practice does not exist." in told
     assert "Looks promising" in told
     assert "Among invented children only: it may mean that fewer children enter care" in told
-    assert "of 1,000 children in a year, about 2.1 with it and 3.0 without: 0.9 fewer" in told
+    assert "of 10,000 children in a year, about 21 with it and 30 without: 9 fewer" in told
     assert "This says nothing of real children." in told
     assert "What published studies say of family group conferencing" in told
     assert told.index("What councils’ returns say") < told.index("What published studies say")
@@ -201,7 +201,7 @@ def test_a_threshold_that_was_raised_is_not_praised(reader: Client) -> None:
     file_study(study=flagged, by=BY)
     told = rated(reader, "heron-wharf")
     assert "Beware" in told
-    assert "so fewer may have been let in without fewer needing it" in told
+    assert "Fewer may have been let in for a time, without fewer needing it" in told
     assert "Looks promising" not in told
 
 

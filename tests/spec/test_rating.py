@@ -146,8 +146,8 @@ def test_beware_of_a_success_that_only_raised_the_threshold() -> None:
     found = rate([study("one", "natural experiment", **FEWER, flags=("threshold_only",))])
     assert found.verdict == "Beware"
     assert found.sentence == (
-        "Beware: fewer children enter care, but signs of safety got worse, so fewer may have been "
-        "let in without fewer needing it."
+        "Beware: signs of safety got worse. Fewer may have been let in for a time, without fewer "
+        "needing it."
     )
 
 

@@ -31,6 +31,7 @@ class Pointing:
 class Of1000:
     """What one study means for 1,000: numbers of theirs, of nobody else.
 
+    ``per`` is 1,000, or 10,000 where it happens to too few of 1,000 to be told in whole children.
     ``low`` and ``high`` are the ends of ``difference``; None where no interval was seen, infinite
     where it has no bound. ``counted_here`` says that the difference was worked out here.
     """
@@ -48,6 +49,11 @@ class Of1000:
     counted_here: bool
     follow_up_months: float | None
     lower_is_better: bool
+    per: int = 1000
+
+
+FEW = 0.005
+"""A share below this is told of 10,000."""
 
 
 def pointing(numbers: Numbers) -> Pointing:
@@ -93,7 +99,8 @@ def of_1000(study: Study, outcome: Outcome) -> Of1000 | None:
         with_it = _with(base, numbers, numbers.effect)
     if with_it is None:
         return None
-    ends = [_difference(base, numbers, end) for end in (numbers.low, numbers.high)]
+    per = 10_000 if max(base, with_it) < FEW else 1000
+    ends = [_difference(base, numbers, end, per) for end in (numbers.low, numbers.high)]
     as_printed = numbers.effect_type == "risk difference" and numbers.effect is not None
     difference = numbers.effect if as_printed else with_it - base
     return Of1000(
@@ -102,14 +109,15 @@ def of_1000(study: Study, outcome: Outcome) -> Of1000 | None:
         whose=study.population,
         country=study.country,
         what=numbers.outcome_words,
-        without=1000 * base,
-        with_it=1000 * with_it,
-        difference=1000 * (difference or 0.0),
+        without=per * base,
+        with_it=per * with_it,
+        difference=per * (difference or 0.0),
         low=ends[0],
         high=ends[1],
         counted_here=not as_printed,
         follow_up_months=numbers.follow_up_months,
         lower_is_better=numbers.lower_is_better,
+        per=per,
     )
 
 
@@ -132,10 +140,10 @@ def _with(base: float, numbers: Numbers, effect: float) -> float | None:
     return None
 
 
-def _difference(base: float, numbers: Numbers, end: float | None) -> float | None:
+def _difference(base: float, numbers: Numbers, end: float | None, per: int) -> float | None:
     if end is None:
         return None
     if math.isinf(end):
         return end
     share = _with(base, numbers, end)
-    return None if share is None else 1000 * (share - base)
+    return None if share is None else per * (share - base)

@@ -128,8 +128,8 @@ def _beware(found: Found) -> str:
     worse = [harm for harm in found.harms if harm.state == "worse"]
     if "threshold_only" in flags:
         return (
-            f"beware: {words.better}, but signs of safety got worse, so fewer may have been let in "
-            "without fewer needing it."
+            "beware: signs of safety got worse. Fewer may have been let in for a time, without "
+            "fewer needing it."
         )
     if worse or flags:
         named = " and ".join(OUTCOMES[harm.outcome].worse for harm in worse)

@@ -133,7 +133,7 @@ def absolute(row: Of1000, *, country: bool = True) -> str:
     """'of 1,000 children, 362 with it and 448 without: 86 fewer (interval not seen; England)'."""
     size = largest(row)
     return (
-        f"of 1,000 {row.of}, about {whole(row.with_it, size)} with it and "
+        f"of {row.per:,} {row.of}, about {whole(row.with_it, size)} with it and "
         f"{whole(row.without, size)} without: {more_or_fewer(row.difference, size)} "
         f"({interval(row)}{'; ' + row.country if country else ''})"
     )

@@ -300,8 +300,8 @@ def _threshold(risen: Sequence[Effect]) -> Warned:
     names = " and ".join(title(one.measure).lower() for one in risen)
     return Warned(
         "threshold_only",
-        f"Fewer children came into care, and yet this rose: {names}. That is what a raised "
-        "threshold looks like: fewer are let in, and no fewer need help. Do not copy it as a way "
-        "to reduce the need for care.",
+        f"Fewer children came into care, at first at least, and yet this rose: {names}. That is "
+        "what a raised threshold looks like: fewer are let in, and no fewer need help. Do not "
+        "copy it as a way to reduce the need for care.",
         grave=True,
     )

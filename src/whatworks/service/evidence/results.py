@@ -8,7 +8,7 @@ from typing import Any
 
 from whatworks import reference
 from whatworks.evidence import Numbers, Study, wording
-from whatworks.evidence.pointing import pointing
+from whatworks.evidence.pointing import FEW, pointing
 from whatworks.evidence.wording import OUTCOMES
 from whatworks.returns.store.manifest import council_of, is_submission_id
 
@@ -102,13 +102,12 @@ def relative(numbers: Numbers) -> Relative | None:
 
 def _found(numbers: Numbers) -> str:
     if numbers.share_with is not None and numbers.share_without is not None:
-        size = 1000 * max(numbers.share_with, numbers.share_without)
-        of = (1000, 1000.0) if size < 20 else (100, 100.0)
-        told = [
-            f"{share * of[1]:.1f}".removesuffix(".0")
-            for share in (numbers.share_with, numbers.share_without)
-        ]
-        return f"{told[0]} of {of[0]:,} {numbers.counted} with it, {told[1]} without"
+        shares = (numbers.share_with, numbers.share_without)
+        of = next(
+            per for least, per in ((0.02, 100), (FEW, 1000), (0.0, 10_000)) if max(shares) >= least
+        )
+        told = [f"{share * of:.1f}".removesuffix(".0") for share in shares]
+        return f"{told[0]} of {of:,} {numbers.counted} with it, {told[1]} without"
     return wording.sentence(wording.ratio(numbers)).rstrip(".") if wording.ratio(numbers) else ""
 
 

@@ -103,7 +103,11 @@ def tables(rating: Rating, studies: Mapping[str, Study]) -> tuple[Drawn, ...]:
 def _drawn(row: Of1000, study: Study) -> Drawn:
     size = wording.largest(row)
     low, high = _end(row, row.low), _end(row, row.high)
-    told = f"{wording.whole(low, size)} to {_up_to(high, size)}" if row.low is not None else ""
+    told = (
+        f"{wording.whole(low, size)} to {_up_to(high, size, row.per)}"
+        if row.low is not None
+        else ""
+    )
     both: tuple[dict[str, Any], ...] = (
         _bar("Without it", row.without, wording.whole(row.without, size), note="to compare with"),
         _bar(
@@ -118,14 +122,15 @@ def _drawn(row: Of1000, study: Study) -> Drawn:
     )
     return Drawn(
         title=study.title,
-        per=1000,
-        caption=f"Of 1,000 {row.of}, how many {OUTCOMES[_outcome(study, row)].happened}: "
+        per=row.per,
+        caption=f"Of {row.per:,} {row.of}, how many {OUTCOMES[_outcome(study, row)].happened}: "
         f"{study.country}",
         about=_about(row, study),
         rows=both,
         largest=max([size, high or 0.0]),
         note=wording.sentence(
-            f"{wording.more_or_fewer(row.difference, size)} of 1,000 ({wording.interval(row)})"
+            f"{wording.more_or_fewer(row.difference, size)} of {row.per:,} "
+            f"({wording.interval(row)})"
         ),
     )
 
@@ -141,11 +146,11 @@ def _about(row: Of1000, study: Study) -> str:
 
 def _end(row: Of1000, end: float | None) -> float | None:
     """An end of the interval as a number of 1,000 with the practice; never below 0 or above all."""
-    return None if end is None else min(1000.0, max(0.0, row.without + end))
+    return None if end is None else min(float(row.per), max(0.0, row.without + end))
 
 
-def _up_to(end: float | None, size: float) -> str:
-    return "" if end is None else ("no limit" if end >= 1000 else wording.whole(end, size))
+def _up_to(end: float | None, size: float, per: int) -> str:
+    return "" if end is None else ("no limit" if end >= per else wording.whole(end, size))
 
 
 def _ratio(study: Study, rating: Rating) -> Drawn | None:
