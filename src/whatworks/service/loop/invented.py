@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from whatworks import rollout
+from whatworks.measures.population import population
 from whatworks.rollout import NEEDS
 from whatworks.service.common import actions, workspace
 from whatworks.service.loop.analysing import analyse
@@ -26,6 +27,8 @@ from whatworks.service.rollout.models import Closeness, What
 from whatworks.synthetic.planted import practices as invented_practices
 
 BY = "system:invented"
+REACHED = 30
+"""Families, or children, that an invented council reaches a year for every 10,000 children."""
 FEWEST = 2
 """Councils that must have adopted a practice before its effect is looked for."""
 
@@ -99,17 +102,31 @@ def _adopted(folder: Path) -> dict[str, list[tuple[str, date, float]]]:
 
 def _entries(code: str, adopted: Iterable[tuple[str, date, float]]) -> list[Entry]:
     """An answer for every need: what was adopted, else 'nothing' or 'don't know' in turn."""
-    needs = {one.id: one.need for one in queries.practices()}
-    uses: list[Entry] = [
-        Entry(needs[practice], What.PRACTICE, practice, since=since, closeness=_closeness(fidelity))
-        for practice, since, fidelity in adopted
-    ]
+    known = {one.id: one for one in queries.practices()}
+    uses = [_use(known[practice], code, since, fidelity) for practice, since, fidelity in adopted]
     answered = {one.need for one in uses}
     for place, need in enumerate(NEEDS):
         if need not in answered:
             unsure = (int(code) + place) % 3 == 0
             uses.append(Entry(need, What.DONT_KNOW if unsure else What.NOTHING))
     return uses
+
+
+def _use(practice: rollout.Practice, code: str, since: date, fidelity: float) -> Entry:
+    """A council's use of a practice; how many it reaches is invented by its size."""
+    year = max((one.year for one in workspace.store().submissions(code)), default=since.year)
+    reach = max(1, round((population(code, year) or 0) * REACHED / 10_000))
+    cost = practice.cost.pounds
+    return Entry(
+        practice.need,
+        What.PRACTICE,
+        practice.id,
+        since=since,
+        reach_low=reach,
+        reach_high=reach,
+        cost=None if cost is None else round(reach * cost),
+        closeness=_closeness(fidelity),
+    )
 
 
 def _closeness(fidelity: float) -> str:
