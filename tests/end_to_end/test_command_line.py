@@ -317,3 +317,26 @@ def test_the_first_person_of_a_real_workspace_is_added_from_the_command_line(
     nobody = _apart("admin", "new-password", "no@one.example", "--workspace", workspace)
     assert (nobody.code, nobody.err.count("\n")) == (2, 1)
     assert _apart("admin", "verify-ledger", "--workspace", workspace).code == 0
+
+
+def test_evidence_is_listed_and_rated_by_kind(run) -> None:
+    kind = "family-group-conferencing"
+    shelf = run("evidence", "shelf", "--kind", kind, "--json").json
+    assert {one["kind"] for one in shelf} == {kind}
+    assert all(one["provenance"]["seen_at"] for one in shelf)
+    rated = run("evidence", "rate", kind, "--json").json
+    assert rated["verdict"] == "Mixed findings"
+    assert "point opposite ways" in run("evidence", "rate", kind).out
+    refused = run("evidence", "rate", "homespun")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"Known: {kind}" in refused.err
+
+
+@pytest.mark.parametrize(
+    "command", [("loop",), ("rollout", "practices"), ("rollout", "estimate", "pause")]
+)
+def test_the_loop_needs_a_workspace_and_says_so(run, tmp_path, command) -> None:
+    refused = run(*command, "--workspace", tmp_path / "nowhere")
+    assert (refused.code, refused.out) == (2, "")
+    assert "is not a workspace" in refused.err
+    assert not (tmp_path / "nowhere").exists()

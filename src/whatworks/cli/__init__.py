@@ -11,7 +11,17 @@ import sys
 
 import typer
 
-from whatworks.cli import admin, calibration, loop, measures, returns, rollout, running, synth
+from whatworks.cli import (
+    admin,
+    calibration,
+    evidence,
+    loop,
+    measures,
+    returns,
+    rollout,
+    running,
+    synth,
+)
 from whatworks.cli.output import CouldNot, refuse
 
 app = typer.Typer(
@@ -25,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(returns.app, name="returns")
 app.add_typer(measures.app, name="measures")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(rollout.app, name="rollout")
 app.add_typer(admin.app, name="admin")
 app.command("synth")(synth.synth)

@@ -29,7 +29,10 @@ def _line(step: str, one: Effect) -> Line:
             f"{one.n_adopters} councils that adopted and {one.n_councils - one.n_adopters} that "
             f"did not; {one.full_council_years} full council-years; {one.arrangements:,} "
             f"arrangements of the dates{'' if not one.every_arrangement else ', which are all'}.",
-            *(f"Beware ({warned.code}): {warned.text}" for warned in one.warnings),
+            *(
+                f"{'Beware' if warned.grave else 'Note'} ({warned.code}): {warned.text}"
+                for warned in one.warnings
+            ),
             *(f"Counted from submission {name}" for name in one.submissions),
         ),
     )
