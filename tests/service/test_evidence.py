@@ -201,7 +201,7 @@ def test_a_threshold_that_was_raised_is_not_praised(reader: Client) -> None:
     file_study(study=flagged, by=BY)
     told = rated(reader, "heron-wharf")
     assert "Beware" in told
-    assert "Fewer may have been let in for a time, without fewer needing it" in told
+    assert "It may have let fewer in without fewer needing it" in told
     assert "Looks promising" not in told
 
 

@@ -146,8 +146,7 @@ def test_beware_of_a_success_that_only_raised_the_threshold() -> None:
     found = rate([study("one", "natural experiment", **FEWER, flags=("threshold_only",))])
     assert found.verdict == "Beware"
     assert found.sentence == (
-        "Beware: signs of safety got worse. Fewer may have been let in for a time, without fewer "
-        "needing it."
+        "Beware: signs of safety got worse. It may have let fewer in without fewer needing it."
     )
 
 

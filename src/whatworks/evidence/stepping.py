@@ -190,7 +190,7 @@ def _other_reason(heard: Sequence[Study]) -> Step:
     question = "Could something else than the practice explain it, by the study's own warnings?"
     doubted = [one for one in heard if set(one.flags) & set(DOUBTS)]
     if not doubted:
-        return Step(question, "No study says so.", NOTHING)
+        return Step(question, "No study names anything. That does not rule it out.", NOTHING)
     return Step(question, f"Yes, in {wording.studies(len(doubted))}.", DOWN,
                 "Something else may explain it.")  # fmt: skip
 

@@ -127,9 +127,11 @@ def _beware(found: Found) -> str:
     flags = {flag for one in found.group for flag in one.flags if flag in GRAVE}
     worse = [harm for harm in found.harms if harm.state == "worse"]
     if "threshold_only" in flags:
+        known = any(one.direction == "better" and one.clear for _, one in found.heard)
+        fell = "" if known else f", and it cannot be told whether {words.better}"
         return (
-            "beware: signs of safety got worse. Fewer may have been let in for a time, without "
-            "fewer needing it."
+            f"beware: signs of safety got worse{fell}. It may have let fewer in without fewer "
+            "needing it."
         )
     if worse or flags:
         named = " and ".join(OUTCOMES[harm.outcome].worse for harm in worse)

@@ -292,7 +292,7 @@ def test_a_decision_is_withdrawn_with_a_reason(leader: Person, leading: Client, 
     post(leading, {"why": "A slip."}, 302, address)
     said = text(read(to("decisions_one", decision=made.public_id)))
     assert "A slip." in said
-    assert "Decide anew" not in said
+    assert "decide again" not in said
     assert "withdrawn" in text(read(to("decisions_start")))
 
 

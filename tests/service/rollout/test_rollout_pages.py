@@ -210,7 +210,7 @@ def test_variation_shows_who_does_what_and_who_never_answered(
     assert "Family group conferencing before proceedings , since April 2021" in told
     assert "Our council Nothing" in told
     assert "Our council Don’t know" in told
-    unproven = told.split("Used but unproven", 1)[1].split("Proven but unused", 1)[0]
+    unproven = told.split("Used but unproven", 1)[1].split("Proven or promising, but unused", 1)[0]
     assert "Family group conferencing before proceedings Mixed findings" in unproven
     assert "Our council" in unproven
 
@@ -349,7 +349,7 @@ def test_an_effect_from_returns_is_carried_over_with_both_doubts(
     assert "about 3.8 fewer children a year" in told
     assert "£40,000 a year" in told
     assert "about £10,700" in told
-    assert "Go back to what is known" in told
+    assert "Undo my changes" in told
 
 
 def test_what_is_typed_wrong_is_said(council_person: Client, counted: None) -> None:

@@ -81,8 +81,8 @@ def test_what_changed_is_told_by_need() -> None:
         Entry("kinship", "other", other="A group", reach_low=3, reach_high=3, cost=5),
     )
     assert changes.changed(before, after, {"known": "Known"}) == (
-        "Return home: Known added.",
-        "Return home: Nothing taken off.",
+        "Return home: ‘Known’ was added.",
+        "Return home: ‘Nothing’ was taken off.",
         "Relatives and friends as carers: A group: since (January 2020) no longer given.",
         "Relatives and friends as carers: A group: reach now given: 3.",
     )

@@ -245,7 +245,7 @@ def with_safety(effect: Effect, safety: Sequence[Effect | CannotTell]) -> Effect
         if isinstance(one, Effect) and one.measure in COMING_BACK and _worse(one) > 0
     ]
     if effect.measure in ENTRIES and _fewer(effect) and any(_clear(one) for one in risen):
-        found.append(_threshold([one for one in risen if _clear(one)]))
+        found.append(_threshold(effect, [one for one in risen if _clear(one)]))
     if not others:
         found.append(Warned("safety_unknown", "No safety measure was looked at. " + _ASK))
     return replace(effect, warnings=_ordered([*effect.warnings, *found]))
@@ -288,20 +288,28 @@ def _known_safe(effect: Effect) -> bool:
     return effect.high <= HARM if fewer_is_better(effect.measure) else effect.low >= 1 / HARM
 
 
+def _fewer_in_full_years(effect: Effect) -> bool:
+    return effect.high < 1 or (effect.multiplier < 1 and effect.p <= SURPRISING)
+
+
 def _fewer(effect: Effect) -> bool:
     """Whether fewer came into care: clearly over full years, or at first."""
-    if effect.high < 1 or (effect.multiplier < 1 and effect.p <= SURPRISING):
+    if _fewer_in_full_years(effect):
         return True
     first = [effect.starting, *effect.since[:1]]
     return any(one is not None and one.multiplier <= CLEARLY_FEWER for one in first)
 
 
-def _threshold(risen: Sequence[Effect]) -> Warned:
+def _threshold(effect: Effect, risen: Sequence[Effect]) -> Warned:
     names = " and ".join(title(one.measure).lower() for one in risen)
+    fell = (
+        "Fewer children came into care, and yet this rose"
+        if _fewer_in_full_years(effect)
+        else "Fewer children came into care only as it began, and this rose"
+    )
     return Warned(
         "threshold_only",
-        f"Fewer children came into care, at first at least, and yet this rose: {names}. That is "
-        "what a raised threshold looks like: fewer are let in, and no fewer need help. Do not "
-        "copy it as a way to reduce the need for care.",
+        f"{fell}: {names}. That is what a raised threshold looks like: fewer are let in, and no "
+        "fewer need help. Do not copy it as a way to reduce the need for care.",
         grave=True,
     )

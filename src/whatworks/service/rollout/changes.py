@@ -40,8 +40,8 @@ def changed(before: Recorded | None, after: Recorded, names: Mapping[str, str]) 
         earlier = {title(one, names): one for one in before.of(need)}
         later = {title(one, names): one for one in after.of(need)}
         area = WORDS[need][0]
-        told += [f"{area}: {name} added." for name in later if name not in earlier]
-        told += [f"{area}: {name} taken off." for name in earlier if name not in later]
+        told += [f"{area}: ‘{name}’ was added." for name in later if name not in earlier]
+        told += [f"{area}: ‘{name}’ was taken off." for name in earlier if name not in later]
         for name, one in later.items():
             if name in earlier:
                 told += _facts_changed(f"{area}: {name}", facts(earlier[name]), facts(one))

@@ -8,12 +8,16 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from whatworks import rollout
 from whatworks.rollout.projecting import unevenness
 from whatworks.service.common.access import requires
+from whatworks.service.common.models import Organisation
 from whatworks.service.common.permissions import Permission
+from whatworks.service.decisions import queries as decided
+from whatworks.service.decisions.models import Choice, Decision
 from whatworks.service.rollout import changes, expecting, queries, wording
 from whatworks.service.rollout.expecting import Assumed
 from whatworks.service.rollout.views.common import page, practice_or_404
@@ -79,6 +83,8 @@ def here(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "decide": page("decisions_decide", council=council, practice=slug),
         "using": _using(council, slug),
         "stocktake": page("rollout_record", council=council),
+        "decided": _decided(request.access.organisation, slug),
+        "decisions": reverse("decisions_start", kwargs={"council": council}),
         "safety": _safety(practice),
     }
     first = expecting.expected(practice, council)
@@ -114,7 +120,11 @@ def _told(form: AssumptionsForm, given: Assumed) -> Assumed | None:
     """What was typed, and what is known where nothing was; None where it makes no sense."""
     if not form.is_valid():
         return None
-    return replace(given, **{k: v for k, v in form.cleaned_data.items() if v not in (None, "")})
+    typed = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
+    if "served" not in typed and given.served is not None and "share" in typed:
+        # Half the reach is half the families, unless somebody says otherwise.
+        typed["served"] = given.served * typed["share"] / (given.share or 100)
+    return replace(given, **typed)
 
 
 def _using(council: str, slug: str) -> dict[str, str] | None:
@@ -123,7 +133,15 @@ def _using(council: str, slug: str) -> dict[str, str] | None:
     return None if entry is None else changes.facts(entry)
 
 
+def _decided(place: Organisation, slug: str) -> Decision | None:
+    """The decision that stands, if the council decided to use the practice."""
+    found = decided.standing(place, slug)
+    return found if found is not None and Choice(found.choice).uses else None
+
+
 def _safety(practice: rollout.Practice) -> list[tuple[str, str]]:
+    """What became of all that the practice may have moved, beside what is reckoned here."""
+    shown = expecting.known(practice)
     found = {one.measure: one for one in queries.effects(practice.id)}
     return [
         (
@@ -132,5 +150,6 @@ def _safety(practice: rollout.Practice) -> list[tuple[str, str]]:
             if name in found
             else "Not known: no council’s returns have been analysed for it.",
         )
-        for name in dict.fromkeys(practice.safety)
+        for name in dict.fromkeys((*practice.safety, *practice.outcomes))
+        if shown is None or name != shown.measure
     ]
