@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from whatworks.rollout.packaged import catalogue, practice_from
     from whatworks.rollout.practice import NEEDS, Cost, Practice
     from whatworks.rollout.projecting import CannotProject, Here, Likely, baseline, here
+    from whatworks.rollout.wanting import NoWantedDirection, wanted_direction
 
 _HOMES = {
     "CannotProject": "projecting",
@@ -16,11 +17,13 @@ _HOMES = {
     "Here": "projecting",
     "Likely": "projecting",
     "NEEDS": "practice",
+    "NoWantedDirection": "wanting",
     "Practice": "practice",
     "baseline": "projecting",
     "catalogue": "packaged",
     "here": "projecting",
     "practice_from": "packaged",
+    "wanted_direction": "wanting",
 }
 
 __all__ = [
@@ -29,11 +32,13 @@ __all__ = [
     "Cost",
     "Here",
     "Likely",
+    "NoWantedDirection",
     "Practice",
     "baseline",
     "catalogue",
     "here",
     "practice_from",
+    "wanted_direction",
 ]
 
 
