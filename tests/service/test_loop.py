@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from whatworks.returns import Store
 from whatworks.service.common import actions
-from whatworks.service.loop import analysing, invented, turning
+from whatworks.service.loop import analysing, comparing, invented, turning
 from whatworks.service.loop.lines import Line, State, Turn
 from whatworks.service.loop.saying import effect_line
 from whatworks.service.rollout import queries
@@ -74,9 +75,11 @@ def test_councils_of_another_practice_for_the_same_need_are_no_fair_comparison(
     bridge = queries.practice("teasel-bridge")
     record(region.ours, "edge of care", "teasel-bridge")
     record(region.theirs, "edge of care", "granite-gate")
-    assert analysing.other_adopters(bridge) == {"302"}
+    assert left_out(bridge) == {"302"}
+    record(region.theirs, "edge of care", "granite-gate", stopped=date(2023, 1, 1))
+    assert left_out(bridge) == {"302"}
     record(region.theirs, "pre-proceedings", "amber-letters")
-    assert analysing.other_adopters(bridge) == frozenset()
+    assert left_out(bridge) == frozenset()
 
 
 def test_one_who_stopped_or_does_not_know_since_when_is_left_out(region: Any) -> None:
@@ -84,7 +87,55 @@ def test_one_who_stopped_or_does_not_know_since_when_is_left_out(region: Any) ->
     bridge = queries.practice("teasel-bridge")
     record(region.ours, "edge of care", "teasel-bridge", since=None)
     record(region.theirs, "edge of care", "teasel-bridge", stopped=date(2024, 1, 1))
-    assert analysing.other_adopters(bridge) == {"301", "302"}
+    assert left_out(bridge) == {"301", "302"}
+
+
+def test_an_adoption_after_the_last_return_is_still_to_come(region: Any) -> None:
+    invented.add_practices()
+    bridge = queries.practice("teasel-bridge")
+    record(region.ours, "edge of care", "teasel-bridge", since=date(2025, 6, 1))
+    assert not comparing.beside(bridge, CODES, LAST).adopted
+    assert comparing.beside(bridge, CODES, date(2026, 3, 31)).adopted == {"301": date(2025, 6, 1)}
+
+
+def test_silent_councils_and_other_practices_are_told_beside_the_number(region: Any) -> None:
+    invented.add_practices()
+    bridge = queries.practice("teasel-bridge")
+    record(region.theirs, "pre-proceedings", "amber-letters")
+    effect = replace(EFFECT, measure="started_rate", left_out=(), adopted={})
+    told = comparing.doubts(comparing.beside(bridge, CODES, LAST), effect, CODES)
+    assert [one.code for one in told] == ["unanswered", "others_at_work"]
+    assert "Our council and Their council did not say" in told[0].text
+    assert told[1].text.startswith("In Their council another practice")
+    assert not any(one.grave for one in told)
+
+
+def test_what_can_no_longer_be_told_is_let_go_and_says_why(two: Path) -> None:
+    from whatworks.service.evidence.queries import studies_of
+    from whatworks.service.rollout.actions import keep_effects
+
+    invented.add_practices()
+    bridge = queries.practice("teasel-bridge")
+    keep_effects(practice_id=bridge.id, effects=[replace(EFFECT, practice=bridge.id)], by=BY)
+    found = analysing.analyse(bridge, by=BY)
+    assert found.study is None
+    assert set(found.could_not) == {*bridge.outcomes, *bridge.safety}
+    assert queries.effects(bridge.id) == ()
+    assert not studies_of(practice_id=bridge.id)
+
+
+def test_an_interval_without_an_end_is_said_in_words() -> None:
+    wide = replace(EFFECT, share=False, low=0.2, high=inf)
+    assert "no known limit" in effect_line(wide).text
+    points = replace(EFFECT, share=True, difference_low=-inf, difference_high=inf)
+    assert "no known limit" in effect_line(points).text
+
+
+CODES, LAST = ("301", "302"), date(2025, 3, 31)
+
+
+def left_out(practice: Any) -> frozenset[str]:
+    return comparing.beside(practice, CODES, LAST).left_out
 
 
 def record(place: Any, need: str, practice: str, **other: Any) -> None:

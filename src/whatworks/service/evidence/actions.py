@@ -44,6 +44,17 @@ def file_study(*, study: Study, by: str) -> FiledStudy:
     return filed
 
 
+@transaction.atomic
+def retire_study(*, study_id: str, why: str, by: str) -> None:
+    """Let a study count no longer, with the reason; it stays readable. Twice changes nothing."""
+    current = FiledStudy.objects.filter(study_id=study_id, superseded_at__isnull=True).first()
+    if current is None:
+        return
+    current.superseded_at = timezone.now()
+    current.save(update_fields=["superseded_at"])
+    events.record("study_retired", by=by, subject=f"study:{study_id}", data={"why": why[:300]})
+
+
 def _refuse(study: Study) -> None:
     try:
         evidence.check(study)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -13,9 +13,10 @@ from whatworks.evidence import Study
 from whatworks.rollout import Practice, natural_experiment
 from whatworks.rollout.natural_experiment import CannotTell, Effect, NotReleased
 from whatworks.service.common import workspace
-from whatworks.service.evidence.actions import file_study
-from whatworks.service.rollout import queries
-from whatworks.service.rollout.actions import keep_effects
+from whatworks.service.evidence.actions import file_study, retire_study
+from whatworks.service.loop import comparing
+from whatworks.service.loop.comparing import Beside
+from whatworks.service.rollout.actions import keep_effects, retire_effects
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,16 @@ def analyse(practice: Practice, *, by: str, until: int | None = None) -> Analyse
     """Estimate a practice's effect on its outcomes and safety measures; keep it and file it.
 
     The same returns and the same records of what councils do give the same estimates, and are
-    filed once. ``until``: only returns to this year, as they were known then.
+    filed once. What can no longer be told is let go, and says why. ``until``: with returns and
+    adoptions to this year alone. What later returns corrected in earlier years stays corrected.
     """
-    adopted = queries.adoptions(practice.id)
-    others = other_adopters(practice)
+    codes = workspace.council_codes()
+    years = sorted({one.year for one in workspace.store().submissions()})
+    years = [year for year in years if year <= (until or year)]
+    who = comparing.beside(practice, codes, date(max(years, default=1), 3, 31))
     found: dict[str, Effect | CannotTell] = {}
     for measure in dict.fromkeys((*practice.outcomes, *practice.safety)):
-        found[measure] = _estimate(practice, measure, adopted, others, until)
+        found[measure] = _estimate(practice, measure, who, years)
     safety = [found[measure] for measure in practice.safety]
     effects = tuple(
         natural_experiment.with_safety(effect, [one for one in safety if one is not effect])
@@ -50,52 +54,38 @@ def analyse(practice: Practice, *, by: str, until: int | None = None) -> Analyse
         if isinstance(effect, Effect)
     )
     could_not = {name: str(one) for name, one in found.items() if isinstance(one, CannotTell)}
-    study = _keep(practice, effects, by=by) if effects else None
-    return Analysed(practice, adopted, effects, could_not, study)
-
-
-def other_adopters(practice: Practice) -> frozenset[str]:
-    """Councils that can be neither adopters nor a fair comparison.
-
-    They adopted another practice for the same need and not this one, or stopped this one, or
-    cannot say since when they use it: their figures move for a reason that no date tells.
-    """
-    own = queries.adoptions(practice.id)
-    undated = queries.left_out(practice.id)
-    return frozenset(undated) | frozenset(
-        council
-        for other in queries.practices()
-        if other.id != practice.id and other.need == practice.need
-        for council in queries.adoptions(other.id)
-        if council not in own
-    )
+    study = _keep(practice, effects, could_not, by=by)
+    return Analysed(practice, who.adopted, effects, could_not, study)
 
 
 def _estimate(
-    practice: Practice,
-    measure: str,
-    adopted: Mapping[str, date],
-    others: frozenset[str],
-    until: int | None,
+    practice: Practice, measure: str, who: Beside, years: Sequence[int]
 ) -> Effect | CannotTell:
     try:
-        store = workspace.store()
-        years = sorted({one.year for one in store.submissions() if one.year <= (until or one.year)})
-        panel = natural_experiment.panel(store, measure, years=years)
-        return natural_experiment.estimate(
-            panel, adopted, practice=practice.id, left_out=sorted(others)
+        panel = natural_experiment.panel(workspace.store(), measure, years=years)
+        effect = natural_experiment.estimate(
+            panel, who.adopted, practice=practice.id, left_out=sorted(who.left_out)
         )
     except CannotTell as reason:
         return reason
     except NotReleased as reason:
         return CannotTell(str(reason))
+    doubts = comparing.doubts(who, effect, panel.councils)
+    return replace(effect, warnings=(*effect.warnings, *doubts))
 
 
 @transaction.atomic
-def _keep(practice: Practice, effects: tuple[Effect, ...], *, by: str) -> Study:
+def _keep(
+    practice: Practice, effects: tuple[Effect, ...], could_not: Mapping[str, str], *, by: str
+) -> Study | None:
+    keep_effects(practice_id=practice.id, effects=effects, by=by)
+    retire_effects(practice_id=practice.id, could_not=could_not, by=by)
+    if not effects:
+        why = " ".join(dict.fromkeys(could_not.values()))
+        retire_study(study_id=f"{practice.id}-natural-experiment", why=why, by=by)
+        return None
     study = natural_experiment.as_study(
         practice, effects, invented=workspace.synthetic(), computed=f"whatworks {__version__}"
     )
-    keep_effects(practice_id=practice.id, effects=effects, by=by)
     file_study(study=study, by=by)
     return study

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 from whatworks import measures
 from whatworks.rollout.natural_experiment import Effect
 from whatworks.service.loop.lines import Line, State
+from whatworks.service.rollout.expecting import beside
 
 
 def effect_line(one: Effect) -> Line:
@@ -26,9 +29,9 @@ def _line(step: str, one: Effect) -> Line:
         f"the least.{_warned(one)}",
         State.ATTENTION if grave else State.DONE,
         (
-            f"{one.n_adopters} councils that adopted and {one.n_councils - one.n_adopters} that "
-            f"did not; {one.full_council_years} full council-years; {one.arrangements:,} "
-            f"arrangements of the dates{'' if not one.every_arrangement else ', which are all'}.",
+            f"{one.n_adopters} councils that adopted and {beside(one)} that did not; "
+            f"{one.full_council_years} full council-years; {one.arrangements:,} arrangements of "
+            f"the dates{', which are all' if one.every_arrangement else ''}.",
             *(
                 f"{'Beware' if warned.grave else 'Note'} ({warned.code}): {warned.text}"
                 for warned in one.warnings
@@ -43,7 +46,7 @@ def _per(one: Effect) -> str:
     observed, predicted = one.observed / scale, one.predicted / scale
     if one.share:
         low, high = one.difference_low * 100, one.difference_high * 100
-        between = f"a difference of {low:+.1f} to {high:+.1f} of 100"
+        between = f"a difference of {_points(low)} to {_points(high)} of 100"
     else:
         between = f"{_change(one.low)} to {_change(one.high)}"
     return (
@@ -56,7 +59,13 @@ def _p(value: float) -> str:
     return f"{value:.3f}" if value >= 0.001 else "under 0.001"
 
 
+def _points(value: float) -> str:
+    return "no known limit" if isinf(value) else f"{value:+.1f}"
+
+
 def _change(multiplier: float) -> str:
+    if isinf(multiplier):
+        return "no known limit"
     by = round((multiplier - 1) * 100)
     return f"{abs(by)}% {'more' if by > 0 else 'fewer'}" if by else "no change"
 

@@ -62,6 +62,8 @@ def _practice(wanted: str | None) -> Practice:
 
 def _returns(codes: tuple[str, ...]) -> Line:
     kept = [one for code in codes for one in workspace.store().submissions(council=code)]
+    if not kept:
+        raise NotTurned("No returns are loaded here yet: 'whatworks returns load' loads them.")
     years = sorted({one.year for one in kept})
     return Line(
         "Returns",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -97,6 +97,22 @@ def keep_effects(*, practice_id: str, effects: Iterable[Effect], by: str) -> lis
     if new:
         events.record("effects_kept", by=by, subject=f"practice:{practice_id}", data=new)
     return kept
+
+
+@transaction.atomic
+def retire_effects(*, practice_id: str, could_not: Mapping[str, str], by: str) -> int:
+    """Let effects that can no longer be told stand no longer; they stay. How many there were.
+
+    ``could_not``: measure -> why.
+    """
+    stale = KeptEffect.objects.filter(
+        practice__slug=practice_id, current=True, measure__in=list(could_not)
+    )
+    gone = {row.measure: could_not[row.measure][:300] for row in stale}
+    if gone:
+        stale.update(current=False)
+        events.record("effects_retired", by=by, subject=f"practice:{practice_id}", data=gone)
+    return len(gone)
 
 
 def _put(practice: rollout.Practice) -> tuple[Practice, str]:

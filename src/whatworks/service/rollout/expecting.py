@@ -101,6 +101,11 @@ def as_known(
     return Assumed(effect.share, served, practice.cost.pounds)
 
 
+def beside(one: Effect) -> int:
+    """Councils in an estimate that never adopted."""
+    return one.n_councils - len(set(one.adopted) - set(one.left_out))
+
+
 def known(practice: rollout.Practice) -> Known | None:
     """The effect from councils' own returns, else of a published study with an interval."""
     wanted = [name for name in practice.outcomes if name not in MORE_IS_WANTED]
@@ -110,7 +115,7 @@ def known(practice: rollout.Practice) -> Known | None:
                 measure=one.measure,
                 effect=Likely(one.multiplier, one.low, one.high),
                 where=f"{one.n_adopters} councils that adopted it, set beside "
-                f"{one.n_councils - one.n_adopters} others, from their own returns",
+                f"{beside(one)} others, from their own returns",
                 whole="100 means: as many as in the councils that adopted it.",
                 share=100.0,
                 own=one,
