@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -225,26 +225,26 @@ def one_seed(number: int, flagged: int) -> list[tuple[str, ...]]:
         made = _cautioned(seed, THRESHOLD, FOLLOWED, safety)
         rows.append(_row(number, "planted", made, None, _codes(made)))
         for panel in safety.values():
-            made = _estimate(seed, THRESHOLD, panel, "")
+            made = _estimate(seed, THRESHOLD, panel, FOLLOWED)
             rows.append(_row(number, "planted", made, None, NOT_LOOKED_AT))
     return rows
 
 
 def _estimate(seed: Seed, practice: str, panel: Panel, other: str) -> Effect:
-    left: Collection[str] = seed.adopted(other) if other else ()
-    return estimate(panel, seed.adopted(practice), practice=practice, left_out=tuple(left))
+    left = tuple(seed.adopted(other))
+    return estimate(panel, seed.adopted(practice), practice=practice, left_out=left)
 
 
 def _cautioned(seed: Seed, practice: str, other: str, need: Mapping[str, Panel]) -> Effect:
     """The effect on starts with cautions from the safety measures.
 
-    The other practice's councils are left out where it moves the same measure: it is meant to
-    move starts and re-entry, and not re-referrals or repeat plans.
+    The other practice's councils are left out of every measure, as the service does: what it was
+    meant to move is not all that it may have moved.
     """
     made: list[Effect | CannotTell] = []
     asked: list[Callable[[], Effect]] = [
         partial(_estimate, seed, practice, of_care(seed, "planted", REENTRIES), other),
-        *(partial(_estimate, seed, practice, panel, "") for panel in need.values()),
+        *(partial(_estimate, seed, practice, panel, other) for panel in need.values()),
     ]
     for one in asked:
         try:
