@@ -247,8 +247,8 @@ REACHABLE = """() => {
     ?? document.querySelector(`input[type=radio][name="${e.name}"]`);
   return [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
-  .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})
-    && (e.type !== 'radio' || e === first(e)))
+  .filter(e => !e.disabled && e.checkVisibility({visibilityProperty: true})
+    && !e.closest('[aria-hidden=true]') && (e.type !== 'radio' || e === first(e)))
   .map((e, i) => { e.dataset.stop = i; return e.outerHTML.slice(0, 120) }) }"""
 SHOWN = """() => {
   const e = document.activeElement, label = e.labels && e.labels[0];
