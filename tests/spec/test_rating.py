@@ -6,6 +6,7 @@ Every study here is made up for the example. The rule in words is docs/rating.md
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ UNEASY = Numbers("re-referral", "Referred again", "risk ratio", effect=1.2)
 
 def study(name: str, design: str = "randomised", *more: Numbers, **facts: Any) -> Study:
     """A study of family group conferencing that measured entry to care in the same way."""
-    told = {key: facts.pop(key) for key in list(facts) if key in Numbers.__dataclass_fields__}
+    of_numbers = set(Numbers.__dataclass_fields__) - {"flags"}
+    told = {key: facts.pop(key) for key in list(facts) if key in of_numbers}
     held = {"effect_type": "none", "outcome_words": "Looked after a year later", **told}
     about: dict[str, Any] = {
         "title": name,
@@ -221,6 +223,13 @@ def test_each_doubt_takes_one_step(group: list[Study], question: str, why: str) 
     found = rate(group)
     assert did(found, question) == "One step down."
     assert why in found.sure_why
+
+
+def test_a_doubt_about_one_outcome_takes_a_step_from_that_outcome_alone() -> None:
+    doubted = replace(SAFE, flags=("before_trend",))
+    group = [study("one", "natural experiment", doubted, **FEWER)]
+    assert did(rate(group), "Could something else") == "Nothing."
+    assert did(rate(group, outcome="re-referral"), "Could something else") == "One step down."
 
 
 def test_a_result_known_in_words_alone_gives_no_start() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def test_nothing_on_the_shelf_is_called_established() -> None:
         ({"effect_type": "risk ratio"}, "a ratio is below 0"),
         ({"effect": -8.6}, "a difference of shares lies outside -1 to 1"),
         ({"outcome": "happiness"}, "there is no 'happiness'"),
+        ({"flags": ("threshold_only",)}, "a flag of one outcome is no doubt"),
     ],
 )
 def test_a_study_that_cannot_be_right_is_refused(change: dict[str, object], says: str) -> None:
@@ -130,6 +132,16 @@ def test_an_end_without_bound_is_kept() -> None:
     assert again.numbers[0].high == float("inf")
     found = evidence.rate([again])
     assert "no upper limit" in found.sentence or found.verdict == "Uncertain"
+
+
+def test_flags_of_numbers_are_kept_and_their_absence_changes_no_digest() -> None:
+    study = one("bezeczky-2020-review")
+    held = study.as_dict()
+    assert not any("flags" in numbers for numbers in held["numbers"])
+    assert evidence.from_dict(held) == study
+    marked = replace(study, numbers=(replace(study.numbers[0], flags=("bad_year",)),))
+    assert evidence.from_dict(json.loads(json.dumps(marked.as_dict()))) == marked
+    assert evidence.from_dict(marked.as_dict()).digest() == marked.digest() != study.digest()
 
 
 def test_a_number_that_is_not_a_number_is_refused() -> None:

@@ -12,6 +12,7 @@ from math import inf
 from typing import Any, get_args
 
 from whatworks.evidence.study import (
+    DOUBTS,
     MEASURED,
     Counted,
     Design,
@@ -99,6 +100,7 @@ def _wrong(numbers: Numbers) -> str:
         "a ratio is below 0.": ratio and any(end < 0 for end in ends),
         "a difference of shares lies outside -1 to 1.": difference
         and any(1 < abs(e) < inf for e in ends),
+        "a flag of one outcome is no doubt.": bool(set(numbers.flags) - set(DOUBTS)),
         "an effect is given and not of what type.": numbers.effect_type == "none" and bool(ends),
     }
     return next((fault for fault, wrong in faults.items() if wrong), "")

@@ -83,7 +83,7 @@ def step_down(found: Found, *, measured: int) -> tuple[list[Step], int, tuple[St
         _several([one for one, _ in seen]),
         _left_out([points for _, points in best]),
         _same_way(found),
-        _other_reason([one for one, _ in found.heard]),
+        _other_reason(found),
         _safety(found),
     ]
     level = max(0, start - sum(step.did == DOWN for step in taken))
@@ -186,13 +186,19 @@ def _same_way(found: Found) -> Step:
     return Step(question, "Yes." if len(numbers) > 1 else "There is one study.", NOTHING)
 
 
-def _other_reason(heard: Sequence[Study]) -> Step:
+def _other_reason(found: Found) -> Step:
     question = "Could something else than the practice explain it, by the study's own warnings?"
-    doubted = [one for one in heard if set(one.flags) & set(DOUBTS)]
+    doubted = [one for one, _ in found.heard if _flags(one, found.outcome) & set(DOUBTS)]
     if not doubted:
         return Step(question, "No study names anything. That does not rule it out.", NOTHING)
     return Step(question, f"Yes, in {wording.studies(len(doubted))}.", DOWN,
                 "Something else may explain it.")  # fmt: skip
+
+
+def _flags(study: Study, outcome: Outcome) -> set[str]:
+    """Of the whole study, and of the numbers that this outcome is rated by."""
+    numbers = study.of(outcome)
+    return {*study.flags, *(numbers.flags if numbers else ())}
 
 
 def _safety(found: Found) -> Step:

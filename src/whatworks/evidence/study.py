@@ -45,7 +45,8 @@ class Numbers:
     A risk difference is a share (-0.086 is 86 fewer of 1,000); ratios are of the practice to its
     comparator. ``share_with`` and ``share_without`` are of the two arms. ``p`` is two-sided.
     ``reported`` is what the source says of the direction, for use where no number was seen;
-    ``counted`` is whom the shares and effects are of.
+    ``counted`` is whom the shares and effects are of. ``flags`` are the codes of warnings about
+    this outcome's figures that a rating of it must heed (see ``DOUBTS``).
     """
 
     outcome: Outcome
@@ -64,6 +65,7 @@ class Numbers:
     note: str = ""
     reported: Reported = ""
     counted: Counted = "children"
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Study:
     ``kind`` groups practices of one sort (see ``rollout.practice``); ``practice`` is its id where
     the study is of one practice that is known here. ``invented`` marks invented children.
     ``warnings`` are plain sentences that go wherever the numbers go; ``flags`` are the codes of
-    those that a rating must heed (see ``GRAVE`` and ``DOUBTS``). Where a study has several numbers
-    of one outcome, the first is rated.
+    those that every rating of it must heed (see ``GRAVE`` and ``DOUBTS``). Where a study has
+    several numbers of one outcome, the first is rated.
     """
 
     id: str
@@ -111,6 +113,10 @@ class Study:
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values for JSON; an end without bound is the text 'Infinity'."""
         held: dict[str, Any] = _plain(asdict(self))
+        for numbers in held["numbers"]:
+            # Studies that were filed before numbers could have flags keep their digest.
+            if not numbers["flags"]:
+                del numbers["flags"]
         return held
 
     def digest(self) -> str:
@@ -122,7 +128,11 @@ class Study:
 def from_dict(held: Mapping[str, Any]) -> Study:
     """The study that ``as_dict`` wrote. Raises TypeError for a key that a study does not have."""
     numbers = tuple(
-        Numbers(**{key: _number(value) for key, value in one.items()}) for one in held["numbers"]
+        Numbers(
+            **{key: _number(value) for key, value in one.items() if key != "flags"},
+            flags=tuple(one.get("flags", ())),
+        )
+        for one in held["numbers"]
     )
     seen = dict(held["provenance"])
     seen["submissions"] = tuple(seen.get("submissions", ()))
