@@ -12,7 +12,14 @@ from whatworks import evidence
 from whatworks.evidence.study import from_dict
 from whatworks.inference.permuting import arrange, invert
 from whatworks.rollout import Cost, Practice
-from whatworks.rollout.natural_experiment import CannotTell, Panel, as_study, estimate, with_safety
+from whatworks.rollout.natural_experiment import (
+    CannotTell,
+    Panel,
+    Warned,
+    as_study,
+    estimate,
+    with_safety,
+)
 from whatworks.rollout.natural_experiment.imputing import NEVER, doses, predict
 
 YEARS = tuple(range(2019, 2026))
@@ -186,6 +193,59 @@ def test_a_panel_whose_parts_do_not_fit_is_refused():
         estimate(dataclasses.replace(panel(), years=YEARS[1:]), ADOPTED, practice="a")
 
 
+def test_a_panel_out_of_order_is_refused():
+    made = panel()
+    turned = dataclasses.replace(
+        made, years=YEARS[::-1], counts=made.counts[:, ::-1], exposure=made.exposure[:, ::-1]
+    )
+    twice = dataclasses.replace(made, years=(*YEARS[:-1], YEARS[-2]))
+    for wrong in (turned, twice):
+        with pytest.raises(ValueError, match="years of a panel rise"):
+            estimate(wrong, ADOPTED, practice="a")
+    with pytest.raises(ValueError, match="one row"):
+        estimate(dataclasses.replace(made, councils=(*CODES[:-1], CODES[0])), ADOPTED, practice="a")
+
+
+@pytest.mark.parametrize("make", [panel, shares])
+def test_what_never_happened_tells_nothing(make):
+    made = make()
+    made.counts[:] = 0
+    with pytest.raises(CannotTell, match="happened to no child") as refused:
+        estimate(made, ADOPTED, practice="a")
+    assert refused.value.measure == made.measure
+
+
+def test_what_never_varies_tells_nothing():
+    made = shares()
+    every = dataclasses.replace(made, counts=made.exposure.copy())
+    fourth = dataclasses.replace(made, counts=made.exposure / 4)
+    same = dataclasses.replace(
+        panel(), counts=np.full((12, 7), 50.0), exposure=np.full((12, 7), 9000.0)
+    )
+    for one in (every, fourth, same):
+        with pytest.raises(CannotTell, match="the same in every council and year"):
+            estimate(one, ADOPTED, practice="a")
+
+
+def test_where_nothing_was_seen_what_was_expected_is_still_told():
+    """Adopters' full years hold no child; beside the others they would have held some."""
+    made = panel(noise=0.02)
+    full = dose(ADOPTED) == 1
+    expected = made.counts[full].sum() / made.exposure[full].sum() * 1000
+    made.counts[full] = 0
+    found = estimate(made, ADOPTED, practice="a", arrangements=99)
+    assert found.observed == 0
+    assert found.predicted == pytest.approx(expected, rel=0.05)
+
+
+def test_where_no_share_was_seen_what_was_expected_is_still_told():
+    made = shares()
+    made.counts[dose(ADOPTED) == 1] = 0
+    found = estimate(made, ADOPTED, practice="a", arrangements=99)
+    assert (found.observed, found.multiplier) == (0, 0)
+    assert found.predicted == pytest.approx(-found.difference * 1000) == pytest.approx(250, abs=20)
+
+
 def test_nothing_is_predicted_across_what_hangs_together_by_nothing():
     """Councils 0 and 1 were seen in the first years alone, 2 and 3 in the last alone."""
     fit = np.zeros((1, 4, 4))
@@ -239,8 +299,9 @@ def test_effects_become_a_study_with_provenance():
     assert (entry.effect_type, entry.effect) == ("rate ratio", one.multiplier)
     assert (back.effect_type, back.low) == ("risk difference", two.difference_low)
     assert back.share_with - back.share_without == pytest.approx(back.effect)
-    assert {"threshold_only", "safety_wrong_way"} <= set(study.flags)
-    assert set(evidence.study.GRAVE) >= {f for f in study.flags if "safety_w" in f}
+    assert set(study.flags) == {"threshold_only", "safety_wrong_way"}
+    assert entry.flags == back.flags == ()
+    evidence.check(study)
     assert from_dict(study.as_dict()) == study
 
 
@@ -250,3 +311,75 @@ def test_a_study_is_of_one_practice():
         as_study(PRACTICE, [one], invented=True, computed="x")
     with pytest.raises(ValueError, match="one practice"):
         as_study(PRACTICE, [], invented=True, computed="x")
+
+
+def test_more_children_home_is_filed_as_better():
+    home = dataclasses.replace(PRACTICE, outcomes=("returned_home",), safety=())
+    made = dataclasses.replace(shares(-0.1), measure="returned_home")
+    less = estimate(made, ADOPTED, practice=PRACTICE.id)
+    study = as_study(home, [less], invented=False, computed="x")
+    study = dataclasses.replace(
+        study, provenance=dataclasses.replace(study.provenance, submissions=("a",))
+    )
+    assert not study.numbers[0].lower_is_better
+    found = evidence.rate([study], outcome="return home")
+    assert found.verdict in ("Beware", "Uncertain")
+
+
+def test_doubts_of_one_measure_are_filed_with_that_measure():
+    def warned(effect, *codes):
+        more = tuple(Warned(code, f"Said of {effect.measure}: {code}.") for code in codes)
+        return dataclasses.replace(effect, warnings=more)
+
+    one = warned(estimate(panel(-0.4), ADOPTED, practice="teasel-bridge"), "bad_year", "fades")
+    two = warned(estimate(shares(0.0), ADOPTED, practice="teasel-bridge"), "before_trend", "fades")
+    study = as_study(PRACTICE, [one, two], invented=True, computed="x")
+    assert study.flags == ()
+    assert [numbers.flags for numbers in study.numbers] == [("bad_year",), ("before_trend",)]
+    told = " ".join(study.warnings)
+    assert f"{study.numbers[1].outcome_words}: Said of {BACK}: before_trend." in study.warnings
+    assert f"Said of {BACK}: fades" not in told
+    assert from_dict(study.as_dict()) == study
+
+
+@pytest.mark.parametrize(
+    ("facts", "filed", "says"),
+    [
+        ({"difference_low": -1.4}, (-0.1, -0.8, 0.05), "cut there"),
+        ({"difference_high": 1.7}, (-0.1, -0.3, 0.2), "cut there"),
+        ({"difference_low": -np.inf}, (-0.1, -np.inf, 0.05), "too few to bound"),
+        ({"difference": 0.3, "difference_high": 0.4}, (0.2, -0.3, 0.2), "not given"),
+        (
+            {"difference": 0.4, "difference_low": 0.3, "difference_high": 0.5},
+            (0.2, None, None),
+            "The whole interval lies beyond",
+        ),
+        ({"difference": -0.9, "difference_low": -1.0}, (-0.8, -0.8, 0.05), "not given"),
+    ],
+)
+def test_what_no_share_can_be_is_not_filed(facts, filed, says):
+    """Adding and taking away knows of no 0 and no 1; a study does."""
+    held = {"difference": -0.1, "difference_low": -0.3, "difference_high": 0.05, **facts}
+    one = dataclasses.replace(
+        estimate(shares(), ADOPTED, practice=PRACTICE.id),
+        observed=200.0,
+        predicted=200.0 - held["difference"] * 1000,
+        submissions=("a",),
+        **held,
+    )
+    study = as_study(PRACTICE, [one], invented=True, computed="x")
+    evidence.check(study)
+    (numbers,) = study.numbers
+    assert (numbers.effect, numbers.low, numbers.high) == pytest.approx(filed)
+    assert says in numbers.note
+    inside = 0 <= 0.2 - held["difference"] <= 1
+    assert (numbers.share_without is not None) is inside
+
+
+def test_a_rate_that_cannot_have_been_expected_is_not_filed():
+    made = estimate(panel(), ADOPTED, practice=PRACTICE.id)
+    one = dataclasses.replace(made, predicted=1700.0)
+    study = as_study(PRACTICE, [one], invented=True, computed="x")
+    evidence.check(study)
+    assert study.numbers[0].share_without is None
+    assert "not given" in study.numbers[0].note

@@ -8,7 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from whatworks.rollout import NoWantedDirection
 from whatworks.rollout.natural_experiment import CannotTell, Panel, estimate, with_safety
+from whatworks.rollout.natural_experiment.before import drift
 from whatworks.rollout.natural_experiment.imputing import NEVER, doses, states
 
 YEARS = tuple(range(2016, 2026))
@@ -16,7 +18,7 @@ CODES = tuple(str(301 + i) for i in range(12))
 ADOPTED = {code: date(2020, 4 + 3 * (i % 3), 1) for i, code in enumerate(CODES[:5])}
 TWO = {code: ADOPTED[code] for code in CODES[:2]}
 ENTRIES, REFERRED = "started_to_be_looked_after", "re_referrals_within_12_months"
-BACK = "reentered_within_12_months"
+BACK, HOME = "reentered_within_12_months", "returned_home"
 
 
 def days(adopted):
@@ -99,6 +101,18 @@ def test_adopted_in_a_bad_year():
     assert "bad_year" not in codes(made(rates(USUAL + adopting_rise({1: -0.25}))))
 
 
+@pytest.mark.parametrize(
+    ("measure", "bad"), [(ENTRIES, (True, False)), (HOME, (False, True)), ("x", (True, True))]
+)
+def test_a_bad_year_is_one_that_went_the_way_that_is_not_wanted(measure, bad):
+    """Few children home before adopting is as bad a start as many who came into care."""
+    for rise, is_bad, says in zip((0.25, -0.25), bad, ("high", "low"), strict=True):
+        panel = dataclasses.replace(rates(adopting_rise({1: rise})), measure=measure)
+        found = made(panel)
+        assert ("bad_year" in codes(found)) is is_bad
+        assert not is_bad or f"unusually {says}" in text(found, "bad_year")
+
+
 @pytest.mark.parametrize(("way", "says"), [(0.1, "rising"), (-0.1, "falling")])
 def test_on_the_move_before(way, says):
     found = made(rates(USUAL + adopting_rise({4: 0, 3: way, 2: 2 * way, 1: 3 * way})))
@@ -120,6 +134,48 @@ def test_it_fades():
     assert "did not last" in text(found, "fades")
     grows = np.where(adopts & (state > 0), np.where(nth >= 2, -0.6, -0.2), 0.0)
     assert "fades" not in codes(made(rates(grows)))
+
+
+@pytest.mark.parametrize(("measure", "fades"), [(HOME, (True, False)), ("x", (True, True))])
+def test_what_is_wanted_fades(measure, fades):
+    """More children home at first and no more later; the reverse is none that is wanted."""
+    state = states(days(ADOPTED), YEARS)
+    nth = np.cumsum(state == 2, axis=1)
+    adopts = (state != 0).any(axis=1, keepdims=True)
+    gone = np.where(adopts & (state > 0), np.where(nth >= 2, 0.0, 0.4), 0.0)
+    for way, does in zip((1, -1), fades, strict=True):
+        found = made(dataclasses.replace(rates(way * gone), measure=measure))
+        assert ("fades" in codes(found)) is does
+
+
+def test_years_before_that_cannot_be_checked():
+    """Of nine arrangements the least p is a ninth: no check can warn, and that is said."""
+    one = {CODES[0]: date(2020, 4, 1)}
+    for n, said in ((9, True), (10, False)):
+        found = made(rates(), one, left_out=CODES[n:])
+        assert found.arrangements == n
+        assert ("unchecked" in codes(found)) is said
+    assert not any(one.grave for one in found.warnings)
+    late = rates()
+    late = dataclasses.replace(
+        late, years=YEARS[4:], counts=late.counts[:, 4:], exposure=late.exposure[:, 4:]
+    )
+    assert "unchecked" in codes(made(late, dict.fromkeys(CODES[:5], date(2020, 7, 1))))
+
+
+def test_a_drift_is_by_years_and_not_by_columns():
+    """A year that no council has sent is a gap of two years, not of one."""
+    values = np.zeros((2, 4))
+    values[0] = [0.0, 1.0, 3.0, 0.0]
+    state = np.array([[[0, 0, 0, 2], [0, 0, 0, 0]]], dtype=np.int8)
+    weights = np.ones((2, 4))
+    weights[:, 3] = [0, 1]
+    gap = drift(values[None], state, weights, years=(2016, 2017, 2019, 2020))
+    close = drift(values[None], state, weights, years=(2016, 2017, 2018, 2019))
+    straight = np.array([[0.0, 1.0, 2.0, 0.0], [0.0] * 4])
+    whole = drift(straight[None], state, weights, years=(2016, 2017, 2018, 2019))
+    assert gap == pytest.approx(whole)
+    assert gap[0, 0] < close[0, 0]
 
 
 def test_missing_years_are_named_with_their_reasons():
@@ -190,7 +246,7 @@ def test_worse_without_fewer_is_no_threshold(worse):
 
 
 def test_another_safety_measure_is_no_threshold(fewer, worse):
-    other = dataclasses.replace(worse, measure="returned_home_too_soon")
+    other = dataclasses.replace(worse, measure="three_or_more_placements")
     assert codes(with_safety(fewer, [other])) == ["safety_wrong_way"]
 
 
@@ -206,16 +262,16 @@ def test_better_is_not_worse(fewer):
     assert codes(with_safety(fewer, [made(shares(-0.1))])) == []
 
 
-def test_a_measure_of_which_more_is_better(fewer, worse, monkeypatch):
-    from whatworks.rollout.natural_experiment import naming
+def test_fewer_children_home_is_worse(fewer):
+    more, less = (made(shares(by, measure=HOME)) for by in (0.1, -0.1))
+    assert codes(with_safety(fewer, [more])) == []
+    assert codes(with_safety(fewer, [less])) == ["safety_wrong_way"]
+    assert codes(with_safety(fewer, [made(shares(0.0, measure=HOME))])) == []
 
-    class More:
-        direction = "higher"
-        title = "More is better"
 
-    monkeypatch.setattr(naming.measures, "get", lambda _: More)
-    assert "safety_wrong_way" not in codes(with_safety(fewer, [worse]))
-    assert "safety_wrong_way" in codes(with_safety(fewer, [made(shares(-0.1))]))
+def test_which_way_is_worse_is_never_guessed(fewer, worse):
+    with pytest.raises(NoWantedDirection, match="ceased_to_be"):
+        with_safety(fewer, [dataclasses.replace(worse, measure="ceased_to_be_looked_after")])
 
 
 def test_safety_that_is_not_known(fewer):

@@ -6,7 +6,7 @@ as the estimate, with the estimated effect taken out of what the councils had.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,14 +31,18 @@ Statistic = Callable[[Floats, States, Floats], Floats]
 
 @dataclass(frozen=True)
 class Check:
-    """A statistic under the true dates and its two-sided p; the p is 1 where there is none."""
+    """A statistic under the true dates and its two-sided p; the p is 1 where there is none.
+
+    ``least`` is the least that p could have been among so few arrangements.
+    """
 
     value: float
     p: float
+    least: float
 
 
 ENOUGH = 1001
-NOTHING = Check(float("nan"), 1.0)
+NOTHING = Check(float("nan"), 1.0, 1.0)
 
 
 def some(sets: Whole) -> Whole:
@@ -59,7 +63,8 @@ def check(ready: Prepared, days: Whole, effect: float, statistic: Statistic) -> 
     found = np.concatenate(parts)
     if not np.isfinite(found[0]):
         return NOTHING
-    return Check(float(found[0]), p_value(float(found[0]), found[np.isfinite(found)]))
+    able = found[np.isfinite(found)]
+    return Check(float(found[0]), p_value(float(found[0]), able), 1 / len(able))
 
 
 def last_before(state: States) -> Mask:
@@ -76,21 +81,25 @@ def last_year(values: Floats, state: States, weights: Floats) -> Floats:
     return means(values[:, None] - predicted, (last & known) * weights)
 
 
-def drift(values: Floats, state: States, weights: Floats) -> Floats:
+def drift(values: Floats, state: States, weights: Floats, *, years: Sequence[int]) -> Floats:
     """How adopters move from year to year before adoption, beside the other councils."""
-    return _drift(values, state == BEFORE, state, weights)
+    return _drift(values, state == BEFORE, state, weights, years)
 
 
-def drift_before_last(values: Floats, state: States, weights: Floats) -> Floats:
+def drift_before_last(
+    values: Floats, state: States, weights: Floats, *, years: Sequence[int]
+) -> Floats:
     """The same without the last year before adoption."""
-    return _drift(values, (state == BEFORE) & ~last_before(state), state, weights)
+    return _drift(values, (state == BEFORE) & ~last_before(state), state, weights, years)
 
 
-def _drift(values: Floats, fitted: Mask, state: States, weights: Floats) -> Floats:
+def _drift(
+    values: Floats, fitted: Mask, state: States, weights: Floats, years: Sequence[int]
+) -> Floats:
     fit = fitted * weights
     adopts = (state != BEFORE).any(axis=-1, keepdims=True)
     own = fit * adopts
-    year = np.arange(values.shape[-1], dtype=float)
+    year = np.asarray(years, dtype=float) - years[0]
     total = own.sum(axis=-1, keepdims=True)
     middle = np.divide(
         (own * year).sum(axis=-1, keepdims=True), total, out=np.zeros(total.shape), where=total > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from math import isinf
 
 import numpy as np
@@ -21,7 +22,7 @@ from whatworks.rollout.natural_experiment.before import (
 from whatworks.rollout.natural_experiment.effect import CannotTell, Effect, Warned
 from whatworks.rollout.natural_experiment.estimating import Prepared, ratio
 from whatworks.rollout.natural_experiment.imputing import FULL, Mask, Whole
-from whatworks.rollout.natural_experiment.naming import fewer_is_better, title
+from whatworks.rollout.natural_experiment.naming import fewer_is_better, title, wanted_sign
 
 FEW = 5
 """Fewer councils than this on either side are few."""
@@ -104,15 +105,24 @@ def _many(n: int, what: str) -> str:
 def _paths(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
     sets, by = some(sets), effect.difference
     last = check(ready, sets, by, last_year)
-    bad = last.p <= SURPRISING and last.value > 0
+    # A year is bad on the side that is not wanted; where nobody said which that is, on either.
+    bad = last.p <= SURPRISING and last.value * wanted_sign(effect.measure) <= 0
     if bad:
+        was, since = ("high", "fall") if last.value > 0 else ("low", "rise")
         yield Warned(
             "bad_year",
-            "The last year before adopting was unusually high for these councils, beside their "
-            "own earlier years and the other councils. Part of any fall since would have come "
+            f"The last year before adopting was unusually {was} for these councils, beside their "
+            f"own earlier years and the other councils. Part of any {since} since would have come "
             "anyway. Do not trust the size of the effect until more years are in.",
         )
-    moves = check(ready, sets, by, drift_before_last if bad else drift)
+    moves = check(ready, sets, by, partial(drift_before_last if bad else drift, years=ready.years))
+    if min(last.least, moves.least) > SURPRISING:
+        yield Warned(
+            "unchecked",
+            "The years before adopting could not be checked: there are too few councils or years "
+            "to tell whether those that adopted were already going another way. Look at their "
+            "earlier years yourself before you rely on this.",
+        )
     if moves.p <= SURPRISING:
         way = "rising" if moves.value > 0 else "falling"
         yield Warned(
@@ -125,9 +135,12 @@ def _paths(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
 
 
 def _fades(ready: Prepared, effect: Effect, sets: Whole) -> Iterable[Warned]:
-    """Fewer at first, and in later full years less than half of that, or more than expected."""
+    """What was wanted at first, and in later full years less than half of that, or the reverse."""
     early, late = (_multiplier(ready, cells) for cells in early_and_late(ready.state))
-    if early is None or late is None or early[0] >= 0 or late[0] < early[0] / 2:
+    if early is None or late is None:
+        return
+    way = wanted_sign(effect.measure) or (1 if early[0] > 0 else -1)
+    if way * early[0] <= 0 or way * late[0] > way * early[0] / 2:
         return
     found = check(ready, sets, effect.difference, fading)
     if found.p <= SURPRISING:

@@ -20,7 +20,8 @@ class Panel:
     ``counts`` and ``exposure`` are (councils, years), NaN where there is no figure; ``missing``
     says why. ``share``: the counts are shares of the exposure (of children who went home, those
     who came back) and not rates of a population. ``submissions``: (council, year) -> what the
-    figures were counted from.
+    figures were counted from. ``years`` rise, and no council is in it twice. ``lag``: as in
+    ``Effect``.
     """
 
     measure: str
@@ -68,7 +69,8 @@ class Effect:
     are per 1,000 of the exposure (of children of the population for rates). ``n_adopters`` counts
     the councils whose full years the estimate is of; ``arrangements`` the sets of dates it was set
     among, the true one included. ``starting`` is of the years between adoption and the first full
-    year, which the estimate leaves out.
+    year, which the estimate leaves out. ``lag``: a figure of a year is of what became of children
+    of so many years earlier, and it is that earlier year which is before, starting or full.
     """
 
     practice: str
@@ -98,6 +100,7 @@ class Effect:
     years: tuple[int, ...]
     warnings: tuple[Warned, ...] = ()
     starting: SinceAdoption | None = None
+    lag: int = 0
 
 
 class CannotTell(Exception):  # noqa: N818

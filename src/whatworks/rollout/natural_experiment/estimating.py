@@ -18,6 +18,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -161,18 +162,24 @@ def estimate(
             ways to do so; else every way is tried once.
 
     ``observed`` is what all children of the full years that the estimate is of had per 1,000, and
-    ``predicted`` the same divided by the multiplier. For shares, an effect of a difference d has
+    ``predicted`` the same divided by the multiplier; where nothing was observed, what is predicted
+    of each council-year, added up. For shares, an effect of a difference d has
     the multiplier observed / (observed - d), at the ends of the interval too.
 
     Raises:
-        CannotTell: adopters lack years before or after, or nobody is left to compare with.
-        ValueError: the panel's parts do not fit together.
+        CannotTell: adopters lack years before or after, nobody is left to compare with, or
+            nothing happened or differed from which anything could be told.
+        ValueError: the panel's parts do not fit together, or its years do not rise.
     """
     from whatworks.rollout.natural_experiment.cautions import cautions
 
     shape = (len(panel.councils), len(panel.years))
     if np.shape(panel.counts) != shape or np.shape(panel.exposure) != shape:
         raise ValueError("counts and exposure have a row for each council, a column for each year.")
+    if any(later <= one for one, later in pairwise(panel.years)):
+        raise ValueError("The years of a panel rise from column to column, each once.")
+    if len(set(panel.councils)) < len(panel.councils):
+        raise ValueError("Each council has one row in a panel.")
     ready = prepare(panel, adopted, left_out)
     _answerable(ready, adopted)
     sets = arrange(ready.days, arrangements)
@@ -187,6 +194,8 @@ def estimate(
     return replace(found, warnings=cautions(ready, found, sets.labels, cannot=test.cannot_bound))
 
 
+_SAME = 1e-12
+"""Logarithms and shares that differ by no more than this differ by rounding alone."""
 _NO_PREDICTION = (
     "These years cannot tell: an adopting council needs a year before it adopted and one that "
     "begins a year after, and that year needs a council that has not adopted. Load earlier or "
@@ -208,6 +217,19 @@ def _answerable(ready: Prepared, adopted: Mapping[str, date]) -> None:
             "No council has had a full year with it yet: a full year begins a year after adoption.",
             measure=measure,
         )
+    there = ready.weights > 0
+    if not ready.panel.counts[ready.rows][there].any():
+        raise CannotTell(
+            "It happened to no child in any of these councils and years, so nothing can be told of "
+            "what a practice does to it. Load more years or more councils.",
+            measure=measure,
+        )
+    if np.ptp(ready.values[there]) <= _SAME:
+        raise CannotTell(
+            "The figure is the same in every council and year, so nothing shows how much it moves "
+            "by chance. Look at whether it was counted rightly, or load more years.",
+            measure=measure,
+        )
 
 
 def _effect(
@@ -220,8 +242,8 @@ def _effect(
     multiplier = _multipliers(ready, used, test)
     counts, exposure = panel.counts[ready.rows][used], panel.exposure[ready.rows][used]
     observed = float(counts.sum() / exposure.sum() * 1000)
-    nothing = multiplier[0] == 0
-    predicted = -test.estimate * 1000 if nothing else observed / multiplier[0]
+    nothing = observed == 0 or multiplier[0] == 0
+    predicted = _expected(ready, used) if nothing else observed / multiplier[0]
     held = [
         panel.submissions.get((code, year), ())
         for i, code in enumerate(ready.councils)
@@ -255,7 +277,21 @@ def _effect(
         submissions=tuple(sorted({one for many in held for one in many})),
         years=panel.years,
         starting=_one_since(ready, (ready.state == STARTING) & known, 0),
+        lag=panel.lag,
     )
+
+
+def _expected(ready: Prepared, cells: Mask) -> float:
+    """What is predicted of council-years of which nothing was observed, per 1,000 of them.
+
+    The half child that ``logarithms`` adds to each count is taken off again.
+    """
+    exposure = ready.panel.exposure[ready.rows][cells]
+    predicted = (ready.values - ready.residual[0])[cells]
+    if ready.panel.share:
+        return max(0.0, float(np.average(predicted, weights=exposure) * 1000))
+    counts = np.maximum(np.exp(predicted) * exposure / 1e4 - 0.5, 0)
+    return float(counts.sum() / exposure.sum() * 1000)
 
 
 def _multipliers(ready: Prepared, cells: Mask, test: Permuted) -> tuple[float, float, float]:

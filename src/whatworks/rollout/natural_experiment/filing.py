@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import isfinite
 
-from whatworks.evidence.study import Numbers, Outcome, Provenance, Study
+from whatworks.evidence.study import DOUBTS, MEASURED, Numbers, Provenance, Study
 from whatworks.rollout.natural_experiment.effect import Effect
 from whatworks.rollout.natural_experiment.naming import fewer_is_better, title
 from whatworks.rollout.practice import Practice
 
-OUTCOMES: Mapping[str, Outcome] = {
-    "started_rate": "entry to care",
-    "started_to_be_looked_after": "entry to care",
-    "reentered_within_12_months": "re-entry to care",
-    "re_referrals_within_12_months": "re-referral",
-    "repeat_protection_plans": "repeat plan",
-    "returned_home": "return home",
-}
+_ROUNDING = 1e-9
+"""A share that lies so little outside 0 to 1 lies there by rounding."""
 
 
 def as_study(
@@ -36,9 +31,7 @@ def as_study(
     if not effects or any(one.practice != practice.id for one in effects):
         raise ValueError("A study is made of one or more effects of the one practice.")
     main = effects[0]
-    # Of the others, only what nobody may miss: the rest is as true of the main effect.
-    grave = [w for one in effects[1:] for w in one.warnings if w.grave]
-    warned = {one.text: one for one in (*main.warnings, *grave)}
+    whole = dict.fromkeys(w.code for one in effects for w in one.warnings if w.grave)
     who = "invented councils' children" if invented else "councils' children"
     return Study(
         id=f"{practice.id}-natural-experiment",
@@ -67,9 +60,22 @@ def as_study(
         practice=practice.id,
         year=main.years[-1],
         invented=invented,
-        warnings=tuple(warned),
-        flags=tuple(dict.fromkeys(one.code for one in warned.values())),
+        warnings=tuple(dict.fromkeys(_warnings(effects))),
+        flags=tuple(whole),
     )
+
+
+def _warnings(effects: Sequence[Effect]) -> Iterable[str]:
+    """All of the first; of the others what nobody may miss, and what they alone are doubted for."""
+    main = effects[0]
+    said = {one.text for one in main.warnings}
+    yield from (one.text for one in main.warnings)
+    for effect in effects[1:]:
+        for one in effect.warnings:
+            if one.grave:
+                yield one.text
+            elif one.code in DOUBTS and one.text not in said:
+                yield f"{title(effect.measure)}: {one.text}"
 
 
 def _month(day: object) -> str:
@@ -77,8 +83,6 @@ def _month(day: object) -> str:
 
 
 def _numbers(effect: Effect) -> Numbers:
-    rate = not effect.share
-    ends = (effect.low, effect.high) if rate else (effect.difference_low, effect.difference_high)
     months = max((one.year for one in effect.since), default=0) * 12 + 12
     how = (
         f"{effect.full_council_years - effect.unpredicted} full council-years of "
@@ -86,10 +90,12 @@ def _numbers(effect: Effect) -> Numbers:
         f"{'' if effect.every_arrangement else 'random '}arrangements of the dates of adoption; "
         f"the least p that these could give is {effect.least_p:.4f}."
     )
+    rate = not effect.share
+    ends = (effect.low, effect.high) if rate else (effect.difference_low, effect.difference_high)
     if not all(isfinite(end) for end in ends):
         how += " The dates are too few to bound the effect on both sides."
-    return Numbers(
-        outcome=OUTCOMES.get(effect.measure, "other"),
+    found = Numbers(
+        outcome=MEASURED.get(effect.measure, "other"),
         outcome_words=title(effect.measure),
         effect_type="rate ratio" if rate else "risk difference",
         effect=effect.multiplier if rate else effect.difference,
@@ -101,4 +107,63 @@ def _numbers(effect: Effect) -> Numbers:
         follow_up_months=float(months),
         lower_is_better=fewer_is_better(effect.measure),
         note=how,
+        flags=tuple(dict.fromkeys(w.code for w in effect.warnings if w.code in DOUBTS)),
     )
+    return _possible(found if rate else replace(found, share_without=_without(effect)))
+
+
+def _without(effect: Effect) -> float:
+    """The share predicted without the practice, which may lie outside 0 to 1."""
+    shown = effect.predicted / 1000
+    straight = effect.observed / 1000 - effect.difference
+    return straight if abs(straight - shown) > _ROUNDING else shown
+
+
+def _possible(numbers: Numbers) -> Numbers:
+    """The same with nothing that no share could be: left out, or cut where it must end, and said.
+
+    What is predicted by adding and taking away knows of no 0 and no 1. An end that is not known
+    stays so.
+    """
+    if numbers.share_with is None or numbers.share_without is None:
+        return numbers
+    note = numbers.note
+    without = _share(numbers.share_without)
+    if without is None:
+        note += (
+            " What would have been expected without it comes out as less than none or more than "
+            "all, so it is not given."
+        )
+    found = replace(numbers, share_with=_share(numbers.share_with), share_without=without)
+    if numbers.effect_type == "risk difference":
+        found, cut = _cut(found, numbers.share_with - 1, numbers.share_with)
+        note += cut
+    return replace(found, note=note)
+
+
+def _share(value: float) -> float | None:
+    if not -_ROUNDING <= value <= 1 + _ROUNDING:
+        return None
+    return min(1.0, max(0.0, value))
+
+
+def _cut(numbers: Numbers, least: float, most: float) -> tuple[Numbers, str]:
+    """A difference of shares between the least and the most it could be, and what to say of it."""
+    effect, low, high = numbers.effect, numbers.low, numbers.high
+    if effect is None or low is None or high is None:
+        return numbers, ""
+    inside = min(most, max(least, effect))
+    if low > most + _ROUNDING or high < least - _ROUNDING:
+        return (
+            replace(numbers, effect=inside, low=None, high=None),
+            " The whole interval lies beyond what a share can change by, so it is not given, and "
+            "the effect is the most that there could be.",
+        )
+    ends = [min(most, max(least, end)) if isfinite(end) else end for end in (low, high)]
+    cut = [
+        one
+        for one, was in zip((inside, *ends), (effect, low, high), strict=True)
+        if isfinite(was) and abs(one - was) > _ROUNDING
+    ]
+    said = " Ends beyond what a share can change by are cut there." if cut else ""
+    return replace(numbers, effect=inside, low=ends[0], high=ends[1]), said

@@ -1,8 +1,9 @@
-"""What a measure is called on a page, and which way is worse."""
+"""What a measure is called on a page, and which way it is wanted to go."""
 
 from __future__ import annotations
 
 from whatworks import measures
+from whatworks.rollout.wanting import NoWantedDirection, wanted_direction
 
 
 def title(measure: str) -> str:
@@ -14,8 +15,13 @@ def title(measure: str) -> str:
 
 
 def fewer_is_better(measure: str) -> bool:
-    """Whether less is better, as it is of every measure that does not say otherwise."""
+    """Whether less is wanted of it. Raises NoWantedDirection where nobody has said."""
+    return wanted_direction(measure) == "lower"
+
+
+def wanted_sign(measure: str) -> int:
+    """The sign of a change that is wanted: -1 or 1; 0 where nobody has said which it is."""
     try:
-        return measures.get(measure).direction != "higher"
-    except measures.MeasureError:
-        return True
+        return -1 if fewer_is_better(measure) else 1
+    except NoWantedDirection:
+        return 0
