@@ -24,6 +24,7 @@ from whatworks.service.rollout.models import KeptEffect, Practice
 pytestmark = pytest.mark.django_db
 BY = "system:test"
 FGC = "family-group-conferencing"
+BACK = "reentered_within_12_months"
 
 EFFECT = Effect(
     practice=FGC,
@@ -177,6 +178,14 @@ def test_the_same_effect_again_changes_nothing_and_a_newer_one_takes_its_place()
     assert queries.effects(FGC) == (newer, home)
     assert KeptEffect.objects.count() == 3
     assert queries.kept_at(FGC) is not None
+
+
+@pytest.mark.parametrize(("measure", "lag"), [("started_rate", 0), (BACK, 1), ("no_such", 0)])
+def test_an_effect_kept_before_lags_were_has_that_of_its_measure(measure: str, lag: int) -> None:
+    told = keeping.as_values(replace(EFFECT, measure=measure, lag=7))
+    assert keeping.from_values(told).lag == 7
+    del told["lag"]
+    assert keeping.from_values(told).lag == lag
 
 
 def test_numbers_without_end_survive_being_kept() -> None:

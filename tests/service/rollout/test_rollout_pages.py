@@ -9,15 +9,18 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from whatworks.rollout.natural_experiment.effect import SinceAdoption
+from whatworks.rollout.natural_experiment.imputing import states
 from whatworks.service.common.models import Organisation
 from whatworks.service.rollout import actions, queries
 from whatworks.service.rollout.entries import Entry
 from whatworks.service.rollout.forms import DoneNowForm
+from whatworks.service.rollout.views import effects
 
 from .test_rollout_actions import EFFECT, FGC
 
@@ -296,6 +299,40 @@ def test_the_download_holds_estimates_and_says_who_is_invented(reviewer: Client)
         "invented,started_rate,ratio to what was expected without it,,,0.68,0.55,0.85,"
         "two-sided p 0.004"
     )
+
+
+@pytest.mark.parametrize(
+    ("lag", "told"),
+    [
+        (0, ["before", "before", "starting", "starting", "full"]),
+        (1, ["before", "before", "before", "starting", "starting"]),
+    ],
+)
+def test_each_year_is_called_what_it_is_in_the_analysis(
+    reviewer: Client, region: Any, monkeypatch: pytest.MonkeyPatch, lag: int, told: list[str]
+) -> None:
+    """It began in July 2020: the year to March 2021 is starting, and so is the one after."""
+    from whatworks.service.common import workspace
+    from whatworks.service.rollout import figures
+
+    monkeypatch.setattr(workspace, "council_codes", lambda *_: ("301", "302"))
+    monkeypatch.setattr(figures, "rows_of", lambda *_: [{"year": y} for y in EFFECT.years])
+    told_of = lambda _, row: figures.Figure(row["year"], text=f"in {row['year']}")  # noqa: E731
+    monkeypatch.setattr(figures, "figure_of", told_of)
+    found = replace(EFFECT, lag=lag, adopted={"301": date(2020, 7, 1)})
+    (ours, theirs) = effects.council_years(found)
+    assert [state for _, state in ours.cells] == told
+    expected = states(np.array(date(2020, 7, 1).toordinal()), [y - lag for y in found.years])
+    assert [effects.STATES[int(one)] for one in expected] == told
+    assert {state for _, state in theirs.cells} == {""}
+    actions.keep_effects(practice_id=FGC, effects=[found], by=BY)
+    rows = reviewer.get(effect_page("rollout_effect_csv")).content.decode().splitlines()
+    lines = [row for row in rows if "council-year,Our council" in row]
+    assert [line.rpartition(",")[2].split()[0] for line in lines] == told
+    words = text_of(reviewer.get(effect_page()))
+    assert f"in {2021 + lag} starting" in words
+    assert ("in 2023 full year with it" in words) is (told[-1] == "full")
+    assert ("what became of children of the year before" in words) is bool(lag)
 
 
 # --- what it would mean here ---

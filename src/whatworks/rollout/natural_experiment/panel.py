@@ -11,13 +11,12 @@ import polars as pl
 from whatworks import measures
 from whatworks.measures.population import NOT_HELD, population
 from whatworks.rollout.natural_experiment.effect import NotReleased, Panel
+from whatworks.rollout.natural_experiment.lagging import lag_of
 
 if TYPE_CHECKING:
     from whatworks.measures.definition import Measure
     from whatworks.returns.store import Store
 
-LAG = {"returned_home_the_year_before": 1}
-"""View that a measure is counted over -> years from its children's own year to its year."""
 _CELL = tuple[float, float]
 
 
@@ -71,7 +70,7 @@ def panel(
         share=what.kind == "percentage",
         submissions=sent,
         missing=missing,
-        lag=LAG.get(what.view, 0),
+        lag=lag_of(measure),
     )
 
 

@@ -11,6 +11,7 @@ from math import inf, isfinite, isnan, nan
 from typing import Any
 
 from whatworks.rollout.natural_experiment.effect import Effect, SinceAdoption, Warned
+from whatworks.rollout.natural_experiment.lagging import lag_of
 
 WORDS = {"infinity": inf, "-infinity": -inf, "not a number": nan}
 """Numbers that JSON has no way to write."""
@@ -34,6 +35,8 @@ def from_values(told: Mapping[str, Any]) -> Effect:
     given["adopted"] = {code: date.fromisoformat(day) for code, day in told["adopted"].items()}
     for name in ("left_out", "submissions", "years"):
         given[name] = tuple(told[name])
+    # What was kept before lags were was of its measure's own.
+    given.setdefault("lag", lag_of(str(told["measure"])))
     return Effect(**given)
 
 

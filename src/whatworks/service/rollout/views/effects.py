@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from whatworks import measures
 from whatworks.returns.report import to_csv
 from whatworks.rollout.natural_experiment.effect import Effect
+from whatworks.rollout.natural_experiment.imputing import BEFORE, FULL, STARTING, states
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.models import Organisation
@@ -22,10 +24,15 @@ from whatworks.service.common.permissions import Permission
 from whatworks.service.rollout import figures, queries, reading, wording
 from whatworks.service.rollout.views.common import page, practice_or_404
 
+STATES = {BEFORE: "before", STARTING: "starting", FULL: "full"}
+
 
 @dataclass(frozen=True)
 class CouncilYears:
-    """A council's figures, a cell for each year: (figure, 'before', 'began', 'using' or '')."""
+    """A council's figures, a cell for each year: (figure, one of ``STATES``, '' if it never did).
+
+    The states are those of the analysis, where a figure may be of children of earlier years.
+    """
 
     council: str
     since: str
@@ -103,6 +110,7 @@ def _part(one: Effect, shared: list[str], *, safety: bool) -> dict[str, Any]:
         "mind": [w.text for w in one.warnings if not w.grave and w.text not in shared],
         "council_years": council_years(one) if workspace.synthetic() else [],
         "years": one.years,
+        "lag": one.lag,
         "anchor": one.measure.replace("_", "-"),
         "known": one.measure in measures.names(),
     }
@@ -127,27 +135,27 @@ def council_years(one: Effect) -> list[CouncilYears]:
     for code in codes:
         rows = {row["year"]: row for row in figures.rows_of(code, one.measure)}
         began = one.adopted.get(code)
+        told = _states(one, began)
         cells = tuple(
             (
                 figures.figure_of(measure, rows[year])
                 if year in rows
                 else figures.Figure(year, why="No return."),
-                _state(year, began),
+                state,
             )
-            for year in one.years
+            for year, state in zip(one.years, told, strict=True)
         )
         since = reading.month_words(began)
         made.append(CouncilYears(called.get(code, code), since, code in one.left_out, cells))
     return made
 
 
-def _state(year: int, began: date | None) -> str:
-    """Where a year to 31 March stands to the day on which a council began."""
+def _states(one: Effect, began: date | None) -> list[str]:
+    """Where each year stands to the day on which a council began, as the analysis has it."""
     if began is None:
-        return ""
-    if began > date(year, 3, 31):
-        return "before"
-    return "began" if began > date(year - 1, 4, 1) else "using"
+        return [""] * len(one.years)
+    years = [year - one.lag for year in one.years]
+    return [STATES[int(state)] for state in states(np.array(began.toordinal()), years)]
 
 
 def _csv_rows(one: Effect) -> Iterator[tuple[Any, ...]]:
