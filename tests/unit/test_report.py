@@ -83,7 +83,11 @@ def test_formulas_are_inert(result: ww.returns.CheckResult) -> None:
     assert "=1+1" not in cells
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start",
+    ["=", "+", "-", "@", "\t", "\r", "\n", "\n=", " =", " \t +", "\u00a0=", "\ufeff=", "\u200b @",
+     "\uff1d", "\uff0b", "\uff0d", "\uff20", " \uff1d"],
+)  # fmt: skip
 def test_whatever_a_formula_can_start_with(start: str) -> None:
     frame = pl.DataFrame({"a": [f"{start}cmd", "safe", None], f"{start}b": [-1, 2, None]})
     rows = list(csv.reader(io.StringIO(report.to_csv(frame), newline="")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping
 
 import polars as pl
@@ -22,8 +23,11 @@ PERSON = {
 }
 """Whom a record is about, one and several, as pages and messages call them."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a cell for a formula."""
+
+_UNSEEN = "\x00\u200b\u200c\u200d\u2060\ufeff"
+"""What some spreadsheets drop from the start of a cell, beside white space."""
 
 
 def described(result: CheckResult, frame: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -119,8 +123,9 @@ def problems_csv(result: CheckResult) -> str:
 def to_csv(frame: pl.DataFrame) -> str:
     """A frame as CSV text (comma, CRLF) in which no cell can start a formula.
 
-    Text that begins with one of ``FORMULA_STARTS`` gets an apostrophe before it; numbers, which
-    cannot hold a formula, stay as they are.
+    Text that begins with one of ``FORMULA_STARTS`` gets an apostrophe before it, also where the
+    sign is full-width or stands behind spaces; numbers, which cannot hold a formula, stay as they
+    are.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -133,9 +138,16 @@ def inert(cell: object) -> object:
     """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
     if cell is None:
         return ""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or _hides_a_sign(cell)):
         return f"'{cell}"
     return cell
+
+
+def _hides_a_sign(text: str) -> bool:
+    """Whether a formula's sign comes first once what cannot be seen is off; '＝' is '=' too."""
+    while (plain := text.strip().lstrip(_UNSEEN)) != text:
+        text = plain
+    return unicodedata.normalize("NFKC", text[:1]).startswith(FORMULA_STARTS)
 
 
 def _words(result: CheckResult) -> pl.DataFrame:
