@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -110,6 +111,8 @@ def test_only_one_decision_on_a_practice_stands(region: Any) -> None:
         ({"choice": "wait"}, "only to adopt or pilot"),
         ({"seen": {"verdict": "Beware"}}, "rated 'Beware'"),
         ({"targets": (AIMS[0], AIMS[0])}, "two different measures"),
+        ({"targets": (replace(AIMS[0], direction="higher"), AIMS[1])}, "less is wanted"),
+        ({"targets": (replace(AIMS[0], measure="no_such"), AIMS[1])}, "Nobody has said"),
     ],
 )
 def test_what_is_no_decision_is_refused_and_leaves_nothing(
@@ -139,7 +142,8 @@ def test_a_withdrawn_decision_stays_with_its_reason(region: Any) -> None:
     with pytest.raises(ValidationError, match="Say why"):
         actions.withdraw(decision=made, why=" ", by="system:test")
     actions.withdraw(decision=made, why="A slip.", by="system:test")
-    actions.withdraw(decision=made, why="Again.", by="system:test")
+    with pytest.raises(ValidationError, match="withdrawn before"):
+        actions.withdraw(decision=made, why="Again.", by="system:test")
     made.refresh_from_db()
     assert (made.standing, made.withdrawn_why) == (False, "A slip.")
     assert all(t.withdrawn_why == actions.WITHDRAWN for t in queries.targets(made))

@@ -15,6 +15,7 @@ from django.utils import timezone
 from lxml import html
 
 from whatworks.returns.period import year_of
+from whatworks.rollout import catalogue
 from whatworks.service.common import events
 from whatworks.service.common.actions import Aim
 from whatworks.service.common.models import Person, Target
@@ -57,6 +58,12 @@ def filled(page: html.HtmlElement, **other: Any) -> dict[str, Any]:
         "outcome_wanted": "22",
         **other,
     }
+
+
+def linked(page: html.HtmlElement) -> None:
+    """Each error leads to something on the page."""
+    for link in page.xpath("//*[@data-module='govuk-error-summary']//a"):
+        assert page.xpath(f"//*[@id='{link.get('href')[1:]}']"), link.get("href")
 
 
 def post(client: Client, data: dict[str, Any], status: int, address: str = DECIDE) -> Any:
@@ -135,6 +142,12 @@ def test_to_wait_or_stop_needs_no_targets(leading: Client, read: Read, choice: s
         ({"review_on_0": "", "review_on_1": "", "review_on_2": ""}, "Enter the day of the review"),
         ({"review_on_0": "31", "review_on_1": "2"}, "must be a real date"),
         ({"review_on_2": str(TODAY.year - 1)}, "must be after today"),
+        ({"review_on_2": "1000000000000"}, "must be a real date"),
+        ({"review_on_0": "9" * 5_000}, "must be a real date"),
+        ({"review_on_1": "-1"}, "must be a real date"),
+        ({"outcome_wanted": "1e999"}, "The outcome target must be a number"),
+        ({"outcome_wanted": "nan"}, "The outcome target must be a number"),
+        ({"by_year": "1000000000000"}, "Select a valid choice"),
         ({"review_on_2": str(TODAY.year + 3)}, "or before"),
         ({"outcome_wanted": ""}, "Enter the value that the outcome is to reach"),
         ({"outcome_wanted": "few"}, "The outcome target must be a number"),
@@ -158,8 +171,7 @@ def test_a_mistake_is_named_and_nothing_typed_is_lost(
     assert page.xpath("//title")[0].text_content().startswith("Error: ")
     (summary,) = page.xpath("//*[@data-module='govuk-error-summary']")
     assert said in summary.text_content()
-    for link in summary.xpath(".//a"):
-        assert page.xpath(f"//*[@id='{link.get('href')[1:]}']"), link.get("href")
+    linked(page)
     form = dict(page.xpath("//main//form")[0].form_values())
     assert form["why"].strip() == other.get("why", "Many families come twice.").strip()
     assert form["outcome_wanted"] == other.get("outcome_wanted", "22")
@@ -296,14 +308,123 @@ def test_a_decision_is_withdrawn_with_a_reason(leader: Person, leading: Client, 
     assert "withdrawn" in text(read(to("decisions_start")))
 
 
+def test_what_no_longer_stands_is_not_withdrawn_and_the_page_says_so(
+    leader: Person, leading: Client, read: Read
+) -> None:
+    made = decided(leader)
+    gone = to("decisions_withdraw", decision=made.public_id)
+    post(leading, {"why": "A slip."}, 302, gone)
+    read(to("decisions_one", decision=made.public_id))  # which says that it was withdrawn
+    for why in ("Another reason.", " "):
+        page = post(leading, {"why": why}, 422, gone)
+        assert "This decision was withdrawn before. Nothing was changed now." in text(page)
+        assert "was withdrawn. It stays readable here" not in text(page)
+        linked(page)
+    made.refresh_from_db()
+    assert made.withdrawn_why == "A slip."
+    old = decided(leader)
+    decided(leader, choice="stop", targets=None)
+    page = post(leading, {"why": "Late."}, 422, to("decisions_withdraw", decision=old.public_id))
+    assert "A later decision took the place of this one." in text(page)
+    linked(page)
+
+
+def test_a_target_asks_for_the_side_that_is_wanted(
+    leading: Client, monkeypatch: pytest.MonkeyPatch, own: Callable[..., None]
+) -> None:
+    from tests.service.decisions.conftest import known, row
+
+    from whatworks.service.decisions import seen
+
+    monkeypatch.setattr(seen, "as_known", lambda _practice, _today: known())
+    own(row("returned_home", 2025, 20.0, 15.0, 26.0),
+        row("reentered_within_12_months", 2025, 20.0, 13.3, 28.9))  # fmt: skip
+    real = {one.id: one for one in catalogue()}["family-drug-and-alcohol-court"]
+    monkeypatch.setattr("whatworks.service.rollout.queries.practice", lambda _: real)
+    address = to("decisions_decide", practice=real.id)
+    page = html.fromstring(leading.get(address).content.decode())
+    given = filled(page, outcome_measure="returned_home", outcome_wanted="15",
+                   safety_measure="reentered_within_12_months")  # fmt: skip
+    refused = post(leading, given, 422, address)
+    assert "The target of 15 is less than it is now: 20" in text(refused)
+    assert not Target.objects.exists()
+    post(leading, {**given, "outcome_wanted": "30"}, 302, address)
+    assert Target.objects.get(kind="outcome").direction == "higher"
+    assert Target.objects.get(kind="safety").direction == "lower"
+
+
+def test_a_measure_of_which_nobody_said_what_is_wanted_is_not_offered(
+    leading: Client, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whatworks.service.decisions import offering
+
+    def wanted(measure: str) -> str:
+        if measure == OUTCOME:
+            raise ValueError
+        return "lower"
+
+    monkeypatch.setattr(offering, "wanted_direction", wanted)
+    assert OUTCOME not in read(DECIDE).xpath("//*[@name='outcome_measure']/option/@value")
+
+
+@pytest.mark.parametrize(
+    ("safety", "said"),
+    [
+        ((25.0, 21.0, 29.0), "Outcome met; safety not held."),
+        ((18.0, 15.0, 21.0), "Outcome met; safety not known."),
+        (None, "Outcome met; safety not known."),
+        ((10.0, 8.0, 12.0), ""),
+    ],
+)
+def test_an_outcome_that_is_met_without_its_safety_comes_with_a_caution(
+    leader: Person, read: Read, own: Callable[..., None],
+    safety: tuple[float, float, float] | None, said: str,
+) -> None:  # fmt: skip
+    from tests.service.decisions.conftest import NOW, row
+
+    decided(leader)
+    told = [row(SAFETY, 2026, *safety)] if safety else []
+    own(*NOW, row(OUTCOME, 2026, 18.0, 14.0, 21.0), *told, years=(2025, 2026))
+    page = text(read(to("decisions_start")))
+    warned = "Outcome met; safety"
+    if said:
+        assert f"{said} This does not show that the practice did it." in page
+    else:
+        assert warned not in page
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([2019, 2020, 2021, 2022, 2023, 2024], "From returns of 2019 to 2024."),
+        ([2024], "From returns of 2024."),
+        ([2019, 2020, 2023], "From returns of 2019, 2020, 2023."),
+        ([], ""),
+    ],
+)
+def test_an_effect_says_which_years_it_rests_on(
+    read: Read, rated: Callable[..., None], years: list[int], said: str
+) -> None:
+    effect = {"title": "Children", "words": "Fewer.", "safety": False, "warnings": []}
+    rated(effects=[{**effect, "years": years}])
+    page = text(read(DECIDE))
+    assert "Children. Fewer." in page
+    assert said in page
+    assert said or "From returns" not in page
+
+
 def test_another_councils_decision_is_not_found(
     leading: Client, region: Any, person_with: Callable[..., Person]
 ) -> None:
     theirs = decided(person_with(RoleName.PRACTICE_LEADER, at=region.theirs))
-    for name in ("decisions_one", "decisions_withdraw"):
-        address = to(name, decision=theirs.public_id)
-        assert leading.post(address, {"why": "x"}).status_code in {404, 405}
-    assert leading.get(to("decisions_one", decision=theirs.public_id)).status_code == 404
+    one = to("decisions_one", decision=theirs.public_id)
+    withdraw = to("decisions_withdraw", decision=theirs.public_id)
+    assert leading.get(one).status_code == 404
+    assert leading.post(one, {"why": "x"}).status_code == 405
+    assert leading.post(withdraw, {"why": "x"}).status_code == 404
+    assert leading.get(withdraw).status_code == 405
+    theirs.refresh_from_db()
+    assert theirs.standing
     assert "Nothing has been decided yet" in leading.get(to("decisions_start")).content.decode()
 
 
@@ -342,9 +463,21 @@ def test_entries_are_added_and_amended_and_nothing_is_lost(
     post(leading, {**given, "answer": "36 of 40 families."}, 302, change)
     late = post(leading, {**given, "answer": "None."}, 422, change)
     assert "Somebody amended this entry meanwhile" in text(late)
+    linked(late)
+    # The new version is there to read, what was typed is kept, and it can be saved after all.
+    assert "36 of 40 families." in text(late)
+    kept = dict(late.xpath("//main//form")[0].form_values())
+    assert (kept["answer"], kept["version"]) == ("None.", "2")
+    for version in ({}, {"version": "9"}):
+        bare = {name: value for name, value in kept.items() if name != "version"}
+        again = post(leading, {**bare, **version}, 422, change)
+        assert "Somebody amended this entry meanwhile" in text(again)
+    assert queries.learning(made.organisation)[0].latest.version == 2
+    post(leading, dict(again.xpath("//main//form")[0].form_values()), 302, change)
+    assert queries.learning(made.organisation)[0].latest.answer == "None."
     said = text(read(to("decisions_log")))
     assert "36 of 40 families." in said
-    assert "Show 1 earlier version" in said
+    assert "Show 2 earlier versions" in said
     assert "Does it reach them?" in text(read(to("decisions_one", decision=made.public_id)))
     assert leading.get(to("decisions_amend", entry="no-such")).status_code == 404
 
@@ -355,7 +488,7 @@ def test_the_log_is_a_csv_in_which_no_cell_is_a_formula(
     from tests.service.decisions.conftest import NOW, row
 
     made = decided(leader)
-    actions.add_learning(organisation=made.organisation, question="=2+2", answer="@x",
+    actions.add_learning(organisation=made.organisation, question="=2+2", answer="\uff1d2+2",
                          decision=made, by=events.person(leader))  # fmt: skip
     own(*NOW, row(OUTCOME, 2026, 18.0, 14.0, 22.0), years=(2025, 2026))
     answer = leading.get(to("decisions_log_csv"))
@@ -366,5 +499,5 @@ def test_the_log_is_a_csv_in_which_no_cell_is_a_formula(
     ]  # fmt: skip
     assert rows[0]["answer"] == "Met"
     assert rows[2]["question"] == "'=2+2"
-    assert rows[2]["answer"] == "'@x"
+    assert rows[2]["answer"] == "'\uff1d2+2"
     assert {one["counted_from"] for one in rows} == {"invented children"}

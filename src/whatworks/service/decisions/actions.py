@@ -22,6 +22,9 @@ BEWARE = "Beware"
 REPLACED = "A later decision took the place of the one that these targets were set for."
 WITHDRAWN = "The decision that these targets were set for was withdrawn."
 
+ALREADY_WITHDRAWN = "This decision was withdrawn before. Nothing was changed now."
+ALREADY_REPLACED = "A later decision took the place of this one. It cannot be withdrawn any more."
+
 
 class DecidedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
     """Somebody decided about the same practice since the page was opened."""
@@ -29,6 +32,16 @@ class DecidedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
     def __init__(self) -> None:
         super().__init__(
             "Somebody decided about this practice meanwhile. Read that decision first."
+        )
+
+
+class AmendedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
+    """An entry of the learning log is no longer what it was when its page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody amended this entry meanwhile. Read the new version below. "
+            "To put yours in its place, save again."
         )
 
 
@@ -135,14 +148,14 @@ def _may_be(
 def withdraw(*, decision: Decision, why: str, by: str) -> None:
     """Take a decision back, with the reason. It stays readable, and so do its targets.
 
-    The one before it does not come back. Nothing happens to one that no longer stands. Raises
-    ValidationError without a reason.
+    The one before it does not come back. Raises ValidationError for one that no longer stands, and
+    without a reason.
     """
-    if not why.strip():
-        raise ValidationError("Say why the decision is withdrawn.")
     held = Decision.objects.select_for_update().get(pk=decision.pk)
     if not held.standing:
-        return
+        raise ValidationError(ALREADY_WITHDRAWN if held.withdrawn_at else ALREADY_REPLACED)
+    if not why.strip():
+        raise ValidationError("Say why the decision is withdrawn.")
     held.standing, held.withdrawn_at = False, timezone.now()
     held.withdrawn_by, held.withdrawn_why = by, why.strip()
     held.save(update_fields=["standing", "withdrawn_at", "withdrawn_by", "withdrawn_why"])
@@ -177,12 +190,12 @@ def amend_learning(
 ) -> LearningEntry:
     """Write a new version of an entry; the versions before it stay readable.
 
-    The same words again change nothing. Raises ValidationError if ``of`` is not the latest.
+    The same words again change nothing. Raises AmendedMeanwhile if ``of`` is not the latest.
     """
     latest = LearningEntry.objects.select_for_update().filter(entry=of.entry)
     latest = latest.order_by("-version")[0]
     if latest.version != of.version:
-        raise ValidationError("Somebody amended this entry meanwhile. Read the new version first.")
+        raise AmendedMeanwhile
     given = (question.strip(), answer.strip(), decision, result.strip())
     if given == (latest.question, latest.answer, latest.decision, latest.result):
         return latest

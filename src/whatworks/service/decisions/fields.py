@@ -41,7 +41,7 @@ class DayField(forms.Field):
         try:
             day, month, year = (int(part) for part in parts)
             found = date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year of many digits overflows
             raise ValidationError(f"{self.name} must be a real date, such as 27 3 2028") from None
         if self.after is not None and found <= self.after:
             raise ValidationError(f"{self.name} must be after today")

@@ -19,7 +19,7 @@ from whatworks.service.common.actions import Aim
 from whatworks.service.decisions.actions import BEWARE, last_review
 from whatworks.service.decisions.fields import AmountField, DayField, words
 from whatworks.service.decisions.figures import CouncilFigures
-from whatworks.service.decisions.models import Choice, Decision
+from whatworks.service.decisions.models import Choice, Decision, LearningEntry
 from whatworks.service.decisions.offering import Offered, offered
 from whatworks.service.decisions.showing import written
 
@@ -256,6 +256,7 @@ class LearningForm(forms.Form):
     def __init__(self, *args: Any, decisions: Sequence[Decision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.decisions = {one.public_id: one for one in decisions}
+        self.meanwhile = False
         self.fields["decision"].choices = [
             ("", "None"),
             *(
@@ -264,6 +265,12 @@ class LearningForm(forms.Form):
                 for name, one in self.decisions.items()
             ),
         ]  # fmt: skip
+
+    def begin_again(self, latest: LearningEntry) -> None:
+        """Have the form sent again be one of this version; what was typed stays."""
+        self.meanwhile = True
+        self.data = self.data.copy()
+        self.data["version"] = str(latest.version)
 
     def given(self) -> dict[str, Any]:
         """What was written, in the words of the actions."""

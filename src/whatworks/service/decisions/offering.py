@@ -8,6 +8,7 @@ from whatworks import measures
 from whatworks.measures.definition import Measure
 from whatworks.rollout import Practice
 from whatworks.rollout.judging import Figure
+from whatworks.rollout.wanting import Wanted, wanted_direction
 from whatworks.service.decisions.figures import CouncilFigures, known_measure
 from whatworks.service.decisions.showing import unit_words, written
 
@@ -37,9 +38,9 @@ class Offered:
         return self.now is not None and self.now.value is not None
 
     @property
-    def direction(self) -> str:
-        """The side on which a figure is to lie: less of what has no good direction."""
-        return self.measure.direction or "lower"
+    def direction(self) -> Wanted:
+        """The side on which a figure is to lie."""
+        return wanted_direction(self.measure.name)
 
     @property
     def text(self) -> str:
@@ -64,12 +65,25 @@ class Offered:
 
 
 def offered(practice: Practice, figures: CouncilFigures) -> tuple[Offered, ...]:
-    """The measures that targets for a practice may be set on, its own first."""
-    outcomes = [m for m in dict.fromkeys((*practice.outcomes, *OUTCOMES)) if known_measure(m)]
-    safety = [m for m in dict.fromkeys((*practice.safety, *SAFETY)) if known_measure(m)]
+    """The measures that targets for a practice may be set on, its own first.
+
+    None of which nobody has said whether more or less of it is wanted.
+    """
+    outcomes = [m for m in dict.fromkeys((*practice.outcomes, *OUTCOMES)) if _may_be_aimed_at(m)]
+    safety = [m for m in dict.fromkeys((*practice.safety, *SAFETY)) if _may_be_aimed_at(m)]
     made = []
     for name in dict.fromkeys((*outcomes, *safety)):
         roles = [role for role, of in (("outcome", outcomes), ("safety", safety)) if name in of]
         measure = measures.get(name)
         made.append(Offered(measure, " or ".join(roles), figures.newest(measure)))
     return tuple(made)
+
+
+def _may_be_aimed_at(name: str) -> bool:
+    if known_measure(name) is None:
+        return False
+    try:
+        wanted_direction(name)
+    except ValueError:
+        return False
+    return True

@@ -41,6 +41,15 @@ def shown(targets: Iterable[Target], figures: CouncilFigures) -> tuple[Shown, ..
     return tuple(_one(target, figures) for target in targets)
 
 
+def caution(targets: Iterable[Shown]) -> str:
+    """What to beware of where the outcome is met and safety is not held or not known; else ''."""
+    states = {str(one.target.kind): one.judged.state for one in targets}
+    if states.get("outcome") != "met" or states.get("safety") == "met":
+        return ""
+    safety = "not held" if states.get("safety") == "not_met" else "not known"
+    return f"Outcome met; safety {safety}. This does not show that the practice did it."
+
+
 def _one(target: Target, figures: CouncilFigures) -> Shown:
     measure = known_measure(target.measure)
     judged = figures.judged(target)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from whatworks.rollout.wanting import wanted_direction
 from whatworks.service.common import events
 from whatworks.service.common.models import Organisation, Target, TargetKind
 from whatworks.service.common.opaque import token
@@ -35,9 +36,14 @@ class Aim:
 def set_pair(
     *, organisation: Organisation, outcome: Aim, safety: Aim, by: str, decision: str = ""
 ) -> tuple[Target, Target]:
-    """Set an outcome and its safety target, both or neither. Raises ValidationError."""
+    """Set an outcome and its safety target, both or neither. Raises ValidationError.
+
+    Each has to ask for the side on which its measure is wanted.
+    """
     if outcome.measure == safety.measure:
         raise ValidationError("The outcome and the safety target need two different measures.")
+    for aim in (outcome, safety):
+        _check_side(aim)
     pair = token()
     made = tuple(
         Target(
@@ -73,6 +79,16 @@ def set_pair(
         },
     )
     return made[0], made[1]
+
+
+def _check_side(aim: Aim) -> None:
+    try:
+        wanted = wanted_direction(aim.measure)
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from None
+    if aim.direction != wanted:
+        side = "less" if wanted == "lower" else "more"
+        raise ValidationError(f"Of {aim.measure}, {side} is wanted: a target cannot ask otherwise.")
 
 
 @transaction.atomic

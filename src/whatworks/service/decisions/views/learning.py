@@ -92,11 +92,16 @@ def amend(request: HttpRequest, council: str, entry: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         seen = form.cleaned_data["version"]
-        of = next((one for one in (latest, *told.before) if one.version == seen), latest)
+        of = next((one for one in (latest, *told.before) if one.version == seen), None)
         try:
+            if of is None:
+                raise actions.AmendedMeanwhile
             actions.amend_learning(of=of, by=events.person(request.user), **form.given())
         except ValidationError as error:
             refuse(form, error, "question")
+            if isinstance(error, actions.AmendedMeanwhile):
+                told = queries.entry(organisation, entry) or told
+                form.begin_again(told.latest)
         else:
             messages.success(request, "The entry was amended. What stood there stays readable.")
             return redirect("decisions_log", council=council)

@@ -15,6 +15,7 @@ from whatworks.service.common.permissions import Permission
 from whatworks.service.decisions import actions, figures, queries
 from whatworks.service.decisions.forms import WithdrawForm
 from whatworks.service.decisions.models import Decision
+from whatworks.service.decisions.showing import caution
 from whatworks.service.decisions.views.pieces import found, place, practice_page, refuse
 
 
@@ -35,7 +36,12 @@ def start(request: HttpRequest, council: str) -> HttpResponse:
             **place(request, council),
             "today": today,
             "reviews": queries.reviews(organisation, today),
-            "standing": [(one, queries.targets_shown(one, own)) for one in made if one.standing],
+            "standing": [
+                (one, targets, caution(targets))
+                for one, targets in (
+                    (one, queries.targets_shown(one, own)) for one in made if one.standing
+                )
+            ],
             "earlier": [one for one in made if not one.standing],
             "undecided": [one for one in practices() if one.id not in decided],
         },
@@ -54,12 +60,14 @@ def one(request: HttpRequest, council: str, decision: str) -> HttpResponse:
 def withdraw(request: HttpRequest, council: str, decision: str) -> HttpResponse:
     """Take a decision back, with a reason."""
     chosen, form = found(request, decision), WithdrawForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() or not chosen.standing:
         try:
-            actions.withdraw(
-                decision=chosen, why=form.cleaned_data["why"], by=events.person(request.user)
-            )
+            why = form.cleaned_data.get("why", "")
+            actions.withdraw(decision=chosen, why=why, by=events.person(request.user))
         except ValidationError as error:
+            chosen = found(request, decision)  # as it stands now
+            if not chosen.standing:
+                return _one(request, council, chosen, form, refused=" ".join(error.messages))
             refuse(form, error, "why")
         else:
             messages.success(request, "The decision was withdrawn. It stays readable here.")
@@ -68,8 +76,13 @@ def withdraw(request: HttpRequest, council: str, decision: str) -> HttpResponse:
 
 
 def _one(
-    request: HttpRequest, council: str, decision: Decision, form: WithdrawForm
+    request: HttpRequest,
+    council: str,
+    decision: Decision,
+    form: WithdrawForm,
+    refused: str = "",
 ) -> HttpResponse:
+    """``refused`` is why a decision that no longer stands was left as it is."""
     learned = [
         entry
         for entry in queries.learning(request.access.organisation)
@@ -87,6 +100,7 @@ def _one(
             "learned": learned,
             "practice_page": practice_page(decision),
             "form": form,
+            "refused": refused,
         },
-        status=422 if form.errors else 200,
+        status=422 if form.errors or refused else 200,
     )
