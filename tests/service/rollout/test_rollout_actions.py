@@ -201,3 +201,15 @@ def test_an_effect_of_an_unknown_practice_is_refused() -> None:
     with pytest.raises(Practice.DoesNotExist):
         actions.keep_effects(practice_id="homespun", effects=[EFFECT], by=BY)
     assert queries.effects("homespun") == ()
+
+
+def test_two_who_record_at_once_do_not_overwrite_each_other(region: Any) -> None:
+    first = actions.record_done_now(
+        organisation=region.ours, entries=[entry()], by=BY, instead_of=""
+    )
+    with pytest.raises(actions.RecordedMeanwhile):
+        actions.record_done_now(organisation=region.ours, entries=[entry()], by=BY, instead_of="")
+    actions.record_done_now(
+        organisation=region.ours, entries=[entry()], by=BY, instead_of=first.public_id
+    )
+    assert len(queries.history("301")) == 2

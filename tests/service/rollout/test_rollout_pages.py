@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -16,8 +16,11 @@ from django.urls import reverse
 
 from whatworks.rollout.natural_experiment.effect import SinceAdoption
 from whatworks.rollout.natural_experiment.imputing import states
-from whatworks.service.common.models import Organisation
-from whatworks.service.rollout import actions, queries
+from whatworks.service.common import events
+from whatworks.service.common.actions import add_organisation
+from whatworks.service.common.models import Organisation, OrganisationKind
+from whatworks.service.common.permissions import RoleName
+from whatworks.service.rollout import actions, changes, queries
 from whatworks.service.rollout.entries import Entry
 from whatworks.service.rollout.forms import DoneNowForm
 from whatworks.service.rollout.views import effects
@@ -53,6 +56,50 @@ def test_a_practice_says_what_it_is_and_who_uses_it(council_person: Client, regi
     assert "Their council April 2021 60" in told
     assert "What it would mean in Our council" in told
     assert council_person.get("/practices/homespun/").status_code == 404
+
+
+def test_why_it_stopped_is_for_its_own_council_alone(
+    council_person: Client, reviewer: Client, region: Any
+) -> None:
+    for place, why in ((region.ours, "Our money ran out"), (region.theirs, "Their worker left")):
+        entry = Entry("pre-proceedings", "practice", practice=FGC, since=date(2021, 4, 1),
+                      stopped=date(2024, 6, 1), why_stopped=why, cost=77_777)  # fmt: skip
+        actions.record_done_now(organisation=place, entries=[entry], by=BY)
+    address = reverse("rollout_practice", kwargs={"slug": FGC})
+    told = text_of(council_person.get(address))
+    assert "June 2024: Our money ran out" in told
+    assert "Their worker left" not in told
+    for page in (address, reverse("rollout_done_now")):
+        told = text_of(reviewer.get(page))
+        assert "une 2024" in told
+        for private in ("Our money ran out", "Their worker left", "77,777"):
+            assert private not in told
+    told = text_of(council_person.get(f"{record_page()}?change"))
+    assert "whether it is done as described and when it stopped" in told
+    assert "Only people of your own council see what it costs and why it stopped." in told
+
+
+@pytest.mark.parametrize("name", ["rollout_practices", "rollout_done_now"])
+def test_pages_of_all_practices_ask_no_more_with_more_councils(
+    reviewer: Client,
+    django_assert_max_num_queries: Any,
+    person_with: Callable[..., Any],
+    region: Any,
+    name: str,
+) -> None:
+    for number in range(10):
+        place = add_organisation(kind=OrganisationKind.COUNCIL, name=f"Council {number}",
+                                 council_code=str(801 + number), by=BY)  # fmt: skip
+        person = person_with(RoleName.COUNCIL_ANALYST, at=place)
+        for year in (2020, 2021):
+            entry = Entry("pre-proceedings", "practice", practice=FGC, since=date(year, 4, 1))
+            actions.record_done_now(organisation=place, entries=[entry], by=events.person(person))
+    with django_assert_max_num_queries(15 + len(queries.practices())):
+        told = text_of(reviewer.get(reverse(name)))
+    assert ("10 councils here say they use it." in told) == (name == "rollout_practices")
+    with django_assert_max_num_queries(5):
+        used = queries.uses(FGC)
+    assert [one.since for one in used] == [date(2021, 4, 1)] * 10
 
 
 def test_an_invented_practice_says_so(reviewer: Client) -> None:
@@ -112,10 +159,12 @@ def test_the_next_time_it_is_filled_in_and_changes_are_told(
     shown = council_person.get(f"{record_page()}?change").content.decode()
     assert 'value="A group"' in shown
     assert 'value="1,200"' in shown
+    (started,) = re.findall('name="instead_of" value="([^"]+)"', shown)
     council_person.post(
         record_page(),
-        {"kinship-0-choice": "other", "kinship-0-other": "A group", "kinship-0-cost": "1,500"},
-    )
+        {"kinship-0-choice": "other", "kinship-0-other": "A group", "kinship-0-cost": "1,500",
+         "instead_of": started},
+    )  # fmt: skip
     told = text_of(council_person.get(record_page()))
     assert "Relatives" in told
     assert "A group: cost changed from £1,200 to £1,500." in told
@@ -124,6 +173,56 @@ def test_the_next_time_it_is_filled_in_and_changes_are_told(
     assert 'value="1,200"' in undone
     assert "Nothing changes until you save it" in undone
     assert council_person.get(f"{record_page()}?from=nothing").status_code == 404
+
+
+def test_what_somebody_saved_meanwhile_is_not_lost_unseen(
+    council_person: Client, region: Any
+) -> None:
+    mine = {"kinship-0-choice": "other", "kinship-0-other": "Mine", "instead_of": ""}
+    for start in ("", "no-such"):  # nobody recorded anything, then somebody did
+        entry = Entry("kinship", "other", other=f"Theirs {start}")
+        made = actions.record_done_now(organisation=region.ours, entries=[entry], by=BY)
+        answer = council_person.post(record_page(), {**mine, "instead_of": start})
+        assert answer.status_code == 422
+        told = text_of(answer)
+        assert told.startswith("Error: ")
+        assert "Somebody saved this since you opened the page." in told
+        assert "Nothing of yours is saved yet." in told
+        shown = answer.content.decode()
+        assert 'value="Mine"' in shown
+        assert 'href="#meanwhile"' in shown
+        assert 'id="meanwhile"' in shown
+        assert f'name="instead_of" value="{made.public_id}"' in shown
+        assert queries.current("301").entries == (entry,)
+    more = council_person.post(record_page(), {**mine, "more": "kinship"}).content.decode()
+    assert 'name="instead_of" value=""' in more
+    answer = council_person.post(record_page(), {**mine, "instead_of": made.public_id})
+    assert answer.status_code == 302
+    assert queries.current("301").entries[0].other == "Mine"
+    assert len(queries.history("301")) == 3
+
+
+def test_the_first_record_is_in_the_place_of_none(council_person: Client) -> None:
+    filled = {"kinship-0-choice": "nothing", "instead_of": "no-such"}
+    assert council_person.post(record_page(), filled).status_code == 302
+
+
+def test_of_two_things_of_one_name_one_taken_off_is_told(region: Any) -> None:
+    def changed(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[str, ...]:
+        for entries in (before, after):
+            actions.record_done_now(organisation=region.ours, entries=entries, by=BY)
+        now, earlier = queries.history("301")[:2]
+        return changes.changed(earlier, now, {})
+
+    first, second = (Entry("kinship", "other", other="A group", cost=cost) for cost in (10, 20))
+    area = "Relatives and friends as carers"
+    off, on = f"{area}: ‘A group’ was taken off.", f"{area}: ‘A group’ was added."
+    assert changed([first, second], [first]) == (off,)
+    assert changed([first, second], [second]) == (off,)
+    assert changed([first, first], [first]) == (off,)
+    assert changed([second], [first, second]) == (on,)
+    assert changed([first, second], [second, first]) == ()
+    assert changed([first], [second]) == (f"{area}: A group: cost changed from £10 to £20.",)
 
 
 def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(council_person: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
@@ -19,6 +20,13 @@ from whatworks.service.rollout.entries import Entry
 from whatworks.service.rollout.models import DoneNow, KeptEffect, Practice, Stocktake
 
 BY_ITSELF = "system:package"
+
+
+class RecordedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
+    """Somebody recorded what is done now since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody recorded this meanwhile. Read that record first.")
 
 
 @transaction.atomic
@@ -48,11 +56,23 @@ def seed_after_migrating(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) ->
 
 
 @transaction.atomic
-def record_done_now(*, organisation: Organisation, entries: Sequence[Entry], by: str) -> Stocktake:
+def record_done_now(
+    *,
+    organisation: Organisation,
+    entries: Sequence[Entry],
+    by: str,
+    instead_of: str | None = None,
+) -> Stocktake:
     """Set down all that a council does now. It takes the place of what was recorded before.
 
-    Raises ValidationError with every sentence at once.
+    ``instead_of`` is the public id of the record that is to give way ('' for none): another one
+    raises RecordedMeanwhile; None asks for no such care. Raises ValidationError with every
+    sentence at once.
     """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after the other
+    before = Stocktake.objects.filter(organisation=organisation).first()
+    if instead_of is not None and instead_of != (before.public_id if before else ""):
+        raise RecordedMeanwhile
     rows = {row.slug: row for row in Practice.objects.all()}
     entering.check(entries, rows, timezone.localdate())
     stocktake = Stocktake.objects.create(organisation=organisation, recorded_by=by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from whatworks.rollout import NEEDS
 from whatworks.service.rollout import reading
@@ -37,15 +37,34 @@ def changed(before: Recorded | None, after: Recorded, names: Mapping[str, str]) 
         return ("First record.",)
     told: list[str] = []
     for need in NEEDS:
-        earlier = {title(one, names): one for one in before.of(need)}
-        later = {title(one, names): one for one in after.of(need)}
-        area = WORDS[need][0]
-        told += [f"{area}: ‘{name}’ was added." for name in later if name not in earlier]
-        told += [f"{area}: ‘{name}’ was taken off." for name in earlier if name not in later]
-        for name, one in later.items():
-            if name in earlier:
-                told += _facts_changed(f"{area}: {name}", facts(earlier[name]), facts(one))
+        area, gone = WORDS[need][0], list(before.of(need))
+        added: list[Entry] = []
+        kept: list[tuple[Entry, Entry]] = []
+        for one in _those_kept_first(after.of(need), gone):
+            earlier = _same(one, gone, names)
+            if earlier is None:
+                added.append(one)
+            else:
+                gone.remove(earlier)
+                kept.append((earlier, one))
+        told += [f"{area}: ‘{title(one, names)}’ was added." for one in added]
+        told += [f"{area}: ‘{title(one, names)}’ was taken off." for one in gone]
+        for earlier, one in kept:
+            told += _facts_changed(f"{area}: {title(one, names)}", facts(earlier), facts(one))
     return tuple(told)
+
+
+def _those_kept_first(entries: Iterable[Entry], before: Collection[Entry]) -> list[Entry]:
+    """Entries that stand as they stood first, so that none other is taken for what one was."""
+    return sorted(entries, key=lambda one: one not in before)
+
+
+def _same(one: Entry, before: Sequence[Entry], names: Mapping[str, str]) -> Entry | None:
+    """Which earlier entry this one is now: itself, else the first of the same title."""
+    if one in before:
+        return one
+    name = title(one, names)
+    return next((earlier for earlier in before if title(earlier, names) == name), None)
 
 
 def _facts_changed(name: str, earlier: Mapping[str, str], later: Mapping[str, str]) -> list[str]:

@@ -19,6 +19,7 @@ from whatworks.service.rollout.models import Closeness, What
 ROWS = 3
 """Rows that each need has at least."""
 MOST_ROWS = 12
+MEANWHILE = "Somebody saved this since you opened the page. Read what they saved before you save"
 KNOWN = "known:"
 """Before the id of a practice in the list of choices."""
 
@@ -239,7 +240,12 @@ class DoneNowForm:
         *,
         data: Mapping[str, Any] | None = None,
         before: Sequence[Entry] = (),
+        instead_of: str = "",
     ) -> None:
+        """``instead_of`` is the public id of the record that holds now, '' for none."""
+        self.now = instead_of
+        self.instead_of = instead_of if data is None else str(data.get("instead_of", ""))
+        self.meanwhile = False
         self.is_bound = data is not None
         self.more = str(data.get("more", "")) if data is not None else ""
         self._data = data
@@ -299,7 +305,12 @@ class DoneNowForm:
         return ()
 
     def is_valid(self) -> bool:
-        """Whether it can be recorded."""
+        """Whether it can be recorded. Only one that began from what holds now can be.
+
+        One that did not is told so once: sent again, it is of somebody who has been told.
+        """
+        if self.is_bound and not self.more and self.instead_of != self.now:
+            self.meanwhile, self.instead_of = bool(self.now), self.now
         return not self.errors
 
     @property
@@ -307,7 +318,7 @@ class DoneNowForm:
         """Each error and the id of the field it is about."""
         if not self.is_bound or self.more:
             return []
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, str]] = [(MEANWHILE, "meanwhile")] if self.meanwhile else []
         for part in self.parts:
             found += [(f"{part.title}: {text}", part.first["choice"].auto_id)
                       for text in part.problems]  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from whatworks import rollout
 from whatworks.rollout.natural_experiment.effect import Effect
@@ -66,7 +69,7 @@ def current(council: str) -> Recorded | None:
 def history(council: str, most: int | None = None) -> tuple[Recorded, ...]:
     """All that a council recorded, the newest first."""
     rows = Stocktake.objects.filter(organisation__council_code=council)
-    return tuple(map(_recorded, _with_entries(rows)[:most]))
+    return _recorded(_with_entries(rows)[:most])
 
 
 def everyone_now() -> Mapping[str, Recorded | None]:
@@ -76,38 +79,55 @@ def everyone_now() -> Mapping[str, Recorded | None]:
         .order_by("name")
         .values_list("council_code", flat=True)
     )
-    for row in _with_entries(Stocktake.objects.all()):
-        code = row.organisation.council_code
-        if newest.get(code) is None:
-            newest[code] = _recorded(row)
+    of_one = Stocktake.objects.filter(organisation=OuterRef("organisation"))
+    rows = Stocktake.objects.filter(
+        organisation__kind=OrganisationKind.COUNCIL,
+        pk=Subquery(of_one.order_by("-recorded_at", "-pk").values("pk")[:1]),
+    )
+    newest.update({one.council: one for one in _recorded(_with_entries(rows))})
     return newest
 
 
 def uses(practice_id: str) -> tuple[Adopted, ...]:
     """Every council that says it uses or used a practice, by since when."""
-    found = [
-        Adopted(told.council, told.council_name, one.since, one.stopped, one)
-        for told in everyone_now().values()
-        if told is not None
-        for one in told.entries
-        if one.practice == practice_id
-    ]
-    return tuple(sorted(found, key=lambda one: (one.since or date.max, one.council_name)))
+    return uses_of_all().get(practice_id, ())
+
+
+def uses_of_all() -> dict[str, tuple[Adopted, ...]]:
+    """Practice id -> every council that says it uses or used it, by since when.
+
+    For pages about many practices: it is as much work as for one.
+    """
+    found: dict[str, list[Adopted]] = defaultdict(list)
+    for told in everyone_now().values():
+        for one in told.entries if told is not None else ():
+            if told is not None and one.practice:
+                found[one.practice].append(
+                    Adopted(told.council, told.council_name, one.since, one.stopped, one)
+                )
+    return {
+        slug: tuple(sorted(made, key=lambda one: (one.since or date.max, one.council_name)))
+        for slug, made in found.items()
+    }
 
 
 def adoptions(practice_id: str) -> dict[str, date]:
     """Council code -> since when it uses a practice, of those that do and say since when."""
-    found: dict[str, date] = {}
-    for one in uses(practice_id):
-        if one.since is not None and one.stopped is None:
-            found.setdefault(one.council, one.since)
-    return found
+    return _dated(uses(practice_id))
 
 
 def left_out(practice_id: str) -> tuple[str, ...]:
     """Councils whose use cannot be set against a date: it stopped, or nobody knows since when."""
-    dated = adoptions(practice_id)
-    return tuple(sorted({one.council for one in uses(practice_id)} - set(dated)))
+    found = uses(practice_id)
+    return tuple(sorted({one.council for one in found} - set(_dated(found))))
+
+
+def _dated(found: Iterable[Adopted]) -> dict[str, date]:
+    dated: dict[str, date] = {}
+    for one in found:
+        if one.since is not None and one.stopped is None:
+            dated.setdefault(one.council, one.since)
+    return dated
 
 
 def effects(practice_id: str) -> tuple[Effect, ...]:
@@ -127,24 +147,35 @@ def kept_at(practice_id: str) -> datetime | None:
     return row.kept_at if row else None
 
 
-def name_of(by: str) -> str:
-    """Whoever the ledger says did something, in words."""
+def names_of(everybody: Iterable[str]) -> dict[str, str]:
+    """Those whom the ledger says did something, each in words."""
+    told = set(everybody)
+    ids = [by.removeprefix("person:") for by in told if by.startswith("person:")]
+    called = dict(Person.objects.filter(public_id__in=ids).values_list("public_id", "name"))
+    return {by: _name(by, called) for by in told}
+
+
+def _name(by: str, called: Mapping[str, str]) -> str:
     if not by.startswith("person:"):
         return "the system" if by.startswith("system:") else by
-    person = Person.objects.filter(public_id=by.removeprefix("person:")).first()
-    return person.name if person else "somebody who has left"
+    return called.get(by.removeprefix("person:"), "somebody who has left")
 
 
-def _with_entries(rows):  # type: ignore[no-untyped-def]
+def _with_entries(rows: QuerySet[Stocktake]) -> QuerySet[Stocktake]:
     return rows.select_related("organisation").prefetch_related("entries__practice")
 
 
-def _recorded(row: Stocktake) -> Recorded:
-    return Recorded(
-        public_id=row.public_id,
-        council=row.organisation.council_code or "",
-        council_name=row.organisation.name,
-        recorded_at=row.recorded_at,
-        recorded_by=name_of(row.recorded_by),
-        entries=tuple(entry_of(one) for one in row.entries.all()),
+def _recorded(rows: Iterable[Stocktake]) -> tuple[Recorded, ...]:
+    told = tuple(rows)
+    called = names_of(row.recorded_by for row in told)
+    return tuple(
+        Recorded(
+            public_id=row.public_id,
+            council=row.organisation.council_code or "",
+            council_name=row.organisation.name,
+            recorded_at=row.recorded_at,
+            recorded_by=called[row.recorded_by],
+            entries=tuple(entry_of(one) for one in row.entries.all()),
+        )
+        for row in told
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission
 from whatworks.service.rollout import changes, figures, queries, rated, wording
 from whatworks.service.rollout.forms import WORDS
+from whatworks.service.rollout.queries import Adopted
 from whatworks.service.rollout.views.common import councils_with, page, practice_or_404
 
 
@@ -19,7 +22,8 @@ from whatworks.service.rollout.views.common import councils_with, page, practice
 def practices(request: HttpRequest) -> HttpResponse:
     """Every practice, under the need that it is for."""
     found = queries.practices()
-    used = {one.id: _users(one.id) for one in found}
+    uses = queries.uses_of_all()
+    used = {one.id: _users(uses.get(one.id, ())) for one in found}
     needs = [
         {
             "title": WORDS[need][0],
@@ -42,11 +46,17 @@ def practices(request: HttpRequest) -> HttpResponse:
 def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
     """What a practice is, for whom, what it takes, who uses it, and where to read on."""
     practice = practice_or_404(slug)
+    mine = councils_with(request.user, Permission.READ_MEASURES)
+    own = {place.council_code for place in mine}
     using = [
-        {"council": one.council_name, "facts": changes.facts(one.entry), "use": one}
+        {
+            "council": one.council_name,
+            "facts": changes.facts(one.entry),
+            "use": one,
+            "own": one.council in own,
+        }
         for one in queries.uses(slug)
     ]
-    mine = councils_with(request.user, Permission.READ_MEASURES)
     return render(
         request,
         "rollout/practice.html",
@@ -66,5 +76,5 @@ def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _users(slug: str) -> int:
-    return sum(one.stopped is None for one in queries.uses(slug))
+def _users(uses: Iterable[Adopted]) -> int:
+    return sum(one.stopped is None for one in uses)

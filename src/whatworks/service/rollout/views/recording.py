@@ -33,28 +33,51 @@ def record(request: HttpRequest, council: str) -> HttpResponse:
     if told and chosen is None and "change" not in request.GET:
         return render(request, "rollout/recorded.html", _recorded(request, council, told))
     before = chosen or next(iter(told), None)
-    form = DoneNowForm(queries.practices(), before=before.entries if before else ())
+    form = DoneNowForm(
+        queries.practices(),
+        before=before.entries if before else (),
+        instead_of=told[0].public_id if told else "",
+    )
     context = {"form": form, "before": before, "older": chosen is not None and chosen != told[0]}
     return render(request, "rollout/record.html", {**_place(request, council), **context})
 
 
 def _save(request: HttpRequest, council: str) -> HttpResponse:
-    form = DoneNowForm(queries.practices(), data=request.POST)
+    form, now = _sent(request, council)
     if form.more or not form.is_valid():
-        context = {"form": form, "before": None, "older": False}
-        return render(
-            request,
-            "rollout/record.html",
-            {**_place(request, council), **context},
-            status=200 if form.more else 422,
+        return _refused(request, council, form, now)
+    try:
+        actions.record_done_now(
+            organisation=request.access.organisation,
+            entries=form.entries,
+            by=events.person(request.user),
+            instead_of=form.instead_of,
         )
-    actions.record_done_now(
-        organisation=request.access.organisation,
-        entries=form.entries,
-        by=events.person(request.user),
-    )
+    except actions.RecordedMeanwhile:
+        form, now = _sent(request, council)
+        form.is_valid()
+        return _refused(request, council, form, now)
     messages.success(request, "Saved. You can change it at any time.")
     return redirect("rollout_record", council=council)
+
+
+def _sent(request: HttpRequest, council: str) -> tuple[DoneNowForm, queries.Recorded | None]:
+    """What was typed, and the record that holds now."""
+    now = queries.current(council)
+    started = now.public_id if now else ""
+    return DoneNowForm(queries.practices(), data=request.POST, instead_of=started), now
+
+
+def _refused(
+    request: HttpRequest, council: str, form: DoneNowForm, now: queries.Recorded | None
+) -> HttpResponse:
+    context = {"form": form, "before": None, "older": False, "meanwhile": now}
+    return render(
+        request,
+        "rollout/record.html",
+        {**_place(request, council), **context},
+        status=200 if form.more else 422,
+    )
 
 
 def _recorded(
