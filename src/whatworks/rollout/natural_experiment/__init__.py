@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whatworks.rollout.natural_experiment.cautions import with_safety
+    from whatworks.rollout.natural_experiment.counted import panel
     from whatworks.rollout.natural_experiment.effect import (
         CannotTell,
         Effect,
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     )
     from whatworks.rollout.natural_experiment.estimating import estimate
     from whatworks.rollout.natural_experiment.filing import as_study
-    from whatworks.rollout.natural_experiment.panel import panel
 
 _HOMES = {
     "CannotTell": "effect",
@@ -28,7 +28,7 @@ _HOMES = {
     "Warned": "effect",
     "as_study": "filing",
     "estimate": "estimating",
-    "panel": "panel",
+    "panel": "counted",
     "with_safety": "cautions",
 }
 

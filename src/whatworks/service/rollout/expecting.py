@@ -18,8 +18,6 @@ from whatworks.service.rollout.rated import Rated
 
 COUNTED_BY = {"started_rate": ("started_rate", "started_to_be_looked_after")}
 """Measure -> measures whose numerators count its children, the first that is counted here."""
-MORE_IS_WANTED = frozenset({"returned_home"})
-"""Measures of which 'so many fewer' would be no answer."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,8 @@ def beside(one: Effect) -> int:
 
 def known(practice: rollout.Practice) -> Known | None:
     """The effect from councils' own returns, else of a published study with an interval."""
-    wanted = [name for name in practice.outcomes if name not in MORE_IS_WANTED]
+    # Of what more is wanted, ‘so many fewer’ would be no answer.
+    wanted = [name for name in practice.outcomes if rollout.wanted_direction(name) == "lower"]
     for one in queries.effects(practice.id):
         if one.measure in wanted:
             return Known(
