@@ -358,3 +358,17 @@ def test_the_list_is_filtered_and_sorted_by_its_address(reader: Client) -> None:
 @pytest.mark.parametrize("query", ["need=happiness", "verdict=Great", "sort=colour"])
 def test_a_choice_that_there_is_not_is_not_found(reader: Client, query: str) -> None:
     assert reader.get(f"{reverse('evidence_start')}?{query}").status_code == 404
+
+
+def test_a_reader_with_a_council_can_go_on_to_what_it_would_mean_there(
+    signed_in: Callable[[Any], Client], leader: Any
+) -> None:
+    page = signed_in(leader).get("/evidence/family-group-conferencing/").content.decode()
+    assert "What it would mean in Our council" in page
+    assert "/councils/301/practices/family-group-conferencing/here/" in page
+    assert "What it would mean in Their council" not in page
+
+
+@pytest.fixture
+def leader(person_with: Callable[..., Any]) -> Any:
+    return person_with(RoleName.PRACTICE_LEADER)

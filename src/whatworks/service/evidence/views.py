@@ -14,7 +14,7 @@ from whatworks.evidence import VERDICTS
 from whatworks.evidence.rating import MEANINGS
 from whatworks.evidence.study import Outcome
 from whatworks.service.common.access import requires
-from whatworks.service.common.permissions import Permission, allowed
+from whatworks.service.common.permissions import Permission, allowed, organisations_where
 from whatworks.service.evidence import listing, queries, results, showing
 
 SORTS = {"need": "Need", "name": "Name", "verdict": "Rating of published studies"}
@@ -109,11 +109,25 @@ def _rated(request: HttpRequest, practice: str) -> dict[str, Any]:
         "meanings": MEANINGS,
         "rule_version": rating.rule_version,
         "words": results,
+        "here": _here(request, practice) if subject.practice else [],
         "practice_page": _page("rollout_practice", slug=practice) if subject.practice else None,
         "effect_page": _page("rollout_effect", slug=practice)
         if subject.practice and any(one.practice == practice and one.invented for one in studies)
         else None,
     }
+
+
+def _here(request: HttpRequest, practice: str) -> list[tuple[str, str]]:
+    """What it would mean at each council of the reader: (name, address)."""
+    places = organisations_where(request.user, Permission.READ_MEASURES)
+    return [
+        (
+            place.name,
+            reverse("rollout_here", kwargs={"council": place.council_code, "slug": practice}),
+        )
+        for place in places
+        if place.council_code
+    ]
 
 
 def _chosen(request: HttpRequest, name: str, among: Any) -> str:
