@@ -74,7 +74,7 @@ def _bounds(effect: Effect, *, cannot: bool) -> Iterable[Warned]:
     elif effect.low == 0 or effect.high / effect.low > WIDE:
         yield Warned(
             "wide_interval",
-            f"The range is wide: from {_times(effect.low)} to {_times(effect.high)} of what was "
+            f"The interval is wide: from {_times(effect.low)} to {_times(effect.high)} of what was "
             "expected. Plan for both ends of it, not for the middle.",
         )
 
@@ -91,7 +91,7 @@ def _few(effect: Effect) -> Iterable[Warned]:
             "few_councils",
             f"{_many(effect.n_adopters, 'council')} that adopted it could be followed, beside "
             f"{others} that {had} not adopted. With so few, one council's own luck or other "
-            "changes weigh heavily. Read the range, not the single figure.",
+            "changes weigh heavily. Read the interval, not the single figure.",
         )
 
 
@@ -274,7 +274,7 @@ def _safety(one: Effect | CannotTell) -> Iterable[Warned]:
         return
     between = f"{_times(one.multiplier)} of what was expected"
     if not isinf(one.high):
-        between += f" ({one.level:.0%} range {_times(one.low)} to {_times(one.high)})"
+        between += f" ({one.level:.0%} interval {_times(one.low)} to {_times(one.high)})"
     if _clear(one) and _worse(one) > 0:
         yield Warned(
             "safety_wrong_way",
