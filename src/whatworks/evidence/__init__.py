@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.evidence.published import Kind, WrongStudy, check, kind, kinds, outcome_of, shelf
@@ -46,10 +47,4 @@ __all__ = [
     "shelf",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"whatworks.evidence.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.evidence has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.inference import intervals
@@ -17,12 +18,4 @@ _HOMES = {
 
 __all__ = ["Intervals", "intervals", "poisson_rate", "proportion"]
 
-
-def __getattr__(name: str) -> Any:
-    if name == "intervals":
-        return import_module("whatworks.inference.intervals")
-    if name in _HOMES:
-        value = getattr(import_module(f"whatworks.inference.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.inference has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

@@ -7,8 +7,9 @@ All of them are child-level: they stay in the council's own frames, and only cou
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.journeys.deriving import CareJourneys, care, care_from
@@ -42,10 +43,4 @@ __all__ = [
     "need_of",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"whatworks.journeys.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.journeys has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

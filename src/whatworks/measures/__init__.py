@@ -5,8 +5,9 @@ Only counts leave here; ``rows`` alone points to records, for a council's own pe
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.measures.caching import cached
@@ -27,12 +28,12 @@ _HOMES = {
     "get": "definition",
     "in_words": "wording",
     "left_out": "tracing",
+    "list": "documenting:names",
     "names": "documenting",
     "published": "comparing",
     "rows": "tracing",
     "run": "counting",
 }
-_ELSEWHERE_CALLED = {"list": "names"}
 
 __all__ = [
     "Measure",
@@ -50,11 +51,4 @@ __all__ = [
     "run",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    asked = _ELSEWHERE_CALLED.get(name, name)
-    if asked in _HOMES:
-        value = getattr(import_module(f"whatworks.measures.{_HOMES[asked]}"), asked)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.measures has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

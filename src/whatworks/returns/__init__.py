@@ -6,8 +6,9 @@ in ``whatworks.returns.rules``.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.returns.checking import check as check
@@ -58,11 +59,4 @@ _HOMES = {
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        home = import_module(f"whatworks.returns.{_HOMES[name]}")
-        value = getattr(home, name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.returns has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.rollout.packaged import catalogue, practice_from
@@ -41,10 +42,4 @@ __all__ = [
     "wanted_direction",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"whatworks.rollout.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.rollout has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

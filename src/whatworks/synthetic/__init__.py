@@ -7,8 +7,9 @@ recording error. Councils are worked on one by one, in several processes where t
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.synthetic.crew import NotWritten as NotWritten
@@ -33,10 +34,4 @@ _HOMES = {
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"whatworks.synthetic.{_HOMES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.synthetic has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)

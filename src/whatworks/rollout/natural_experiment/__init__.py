@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.rollout.natural_experiment.cautions import with_safety
@@ -45,11 +46,4 @@ __all__ = [
     "with_safety",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        home = import_module(f"whatworks.rollout.natural_experiment.{_HOMES[name]}")
-        value = getattr(home, name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"whatworks.rollout.natural_experiment has no public name {name!r}")
+__getattr__ = lazily.public(__name__, _HOMES)
