@@ -25,8 +25,16 @@ def panel(councils: int) -> Panel:
     level = rng.normal(np.log(30e-4), 0.3, (councils, 1))
     counts = rng.poisson(size * np.exp(level + rng.normal(0, 0.1, (councils, 7))))
     codes = tuple(str(300 + i) for i in range(councils))
-    return Panel("started_rate", codes, tuple(range(2019, 2026)), counts.astype(float), size,
-                 share=False, submissions={}, missing={})  # fmt: skip
+    return Panel(
+        "started_rate",
+        codes,
+        tuple(range(2019, 2026)),
+        counts.astype(float),
+        size,
+        share=False,
+        submissions={},
+        missing={},
+    )
 
 
 def seconds(councils: int, adopters: int, arrangements: int) -> float:

@@ -129,8 +129,12 @@ def _start(best: Sequence[tuple[Study, Pointing]]) -> Step:
         )
     design = best[0][0].design
     told = wording.DESIGNS[design]
-    return Step(question, f"{wording.sentence(told)}", f"It starts at {STARTS[design]}.",
-                f"The best design is {told}.")  # fmt: skip
+    return Step(
+        question,
+        f"{wording.sentence(told)}",
+        f"It starts at {STARTS[design]}.",
+        f"The best design is {told}.",
+    )
 
 
 def _one_way(found: Found) -> Step:
@@ -175,14 +179,22 @@ def _same_way(found: Found) -> Step:
             if numbers.outcome == found.outcome and (points := pointing(numbers)).direction
         }
         if len(inside) > 1:
-            return Step(question, f"No: results within one study differ ({one.title}).", DOWN,
-                        "Results differ with the way of counting.")  # fmt: skip
+            return Step(
+                question,
+                f"No: results within one study differ ({one.title}).",
+                DOWN,
+                "Results differ with the way of counting.",
+            )
     numbers = [held for one, _ in found.heard if (held := one.of(found.outcome)) is not None]
     words = {held.outcome_words.casefold() for held in numbers}
     months = [held.follow_up_months for held in numbers if held.follow_up_months is not None]
     if len(words) > 1 or (months and max(months) - min(months) > LONGER):
-        return Step(question, f"No: in {max(len(words), 2)} ways.", DOWN,
-                    "It was not measured in the same way.")  # fmt: skip
+        return Step(
+            question,
+            f"No: in {max(len(words), 2)} ways.",
+            DOWN,
+            "It was not measured in the same way.",
+        )
     return Step(question, "Yes." if len(numbers) > 1 else "There is one study.", NOTHING)
 
 
@@ -191,8 +203,12 @@ def _other_reason(found: Found) -> Step:
     doubted = [one for one, _ in found.heard if _flags(one, found.outcome) & set(DOUBTS)]
     if not doubted:
         return Step(question, "No study names anything. That does not rule it out.", NOTHING)
-    return Step(question, f"Yes, in {wording.studies(len(doubted))}.", DOWN,
-                "Something else may explain it.")  # fmt: skip
+    return Step(
+        question,
+        f"Yes, in {wording.studies(len(doubted))}.",
+        DOWN,
+        "Something else may explain it.",
+    )
 
 
 def _flags(study: Study, outcome: Outcome) -> set[str]:
@@ -205,10 +221,18 @@ def _safety(found: Found) -> Step:
     question = "Does a safety outcome point the wrong way?"
     wrong = [harm for harm in found.harms if harm.state in ("worse", "points worse")]
     if wrong:
-        return Step(question, " ".join(harm.sentence for harm in wrong), DOWN,
-                    "A safety outcome points the wrong way.")  # fmt: skip
+        return Step(
+            question,
+            " ".join(harm.sentence for harm in wrong),
+            DOWN,
+            "A safety outcome points the wrong way.",
+        )
     known = sum(harm.state != "not measured" for harm in found.harms)
     if not known:
-        return Step(question, "Nobody measured one.", "It cannot be called established.",
-                    "Safety was not measured.")  # fmt: skip
+        return Step(
+            question,
+            "Nobody measured one.",
+            "It cannot be called established.",
+            "Safety was not measured.",
+        )
     return Step(question, f"No; {known} of {len(found.harms)} measured.", NOTHING)

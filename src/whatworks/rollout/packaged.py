@@ -76,8 +76,17 @@ def as_mapping(practice: Practice) -> dict[str, Any]:
 
 
 _FIELDS = (
-    "id", "name", "what", "for_whom", "need", "also_serves", "core", "adaptable", "takes", "cost",
-)  # fmt: skip
+    "id",
+    "name",
+    "what",
+    "for_whom",
+    "need",
+    "also_serves",
+    "core",
+    "adaptable",
+    "takes",
+    "cost",
+)
 
 
 @cache

@@ -71,16 +71,3 @@ def test_a_practice_leader_is_told_who_can_load_a_return(
 ) -> None:
     text = signed_in(person_with(RoleName.PRACTICE_LEADER)).get(PAGE).content.decode()
     assert "A council analyst can load a return there" in text
-
-
-def test_the_pages_work_in_a_service_without_the_returns_desk(
-    store: Store, reader: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from whatworks.service.baseline import views
-
-    monkeypatch.setattr(views, "DESK", "no_such_page")
-    monkeypatch.setattr(views, "REPORT", "no_such_page")
-    answer = reader.get(f"{PAGE}measures/returned_home/")
-    assert answer.status_code == 200
-    assert "SSDA903 return for 2025" in answer.content.decode()
-    assert reader.get(PAGE).status_code == 200

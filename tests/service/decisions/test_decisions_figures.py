@@ -106,26 +106,10 @@ def effect(**other: Any) -> Effect:
     return Effect(**{**facts, **other})
 
 
-def test_an_effect_is_said_in_natural_frequencies_with_its_bounds() -> None:
-    said = seen.effect_words(effect())
-    assert "20.0 of every 10,000 children" in said
-    assert "without it: 25.0." in said
-    assert "Anything from 15.0 to 27.5 would fit" in said
-    share = seen.effect_words(effect(
-        measure="reentered_within_12_months", share=True, observed=120.0, predicted=160.0,
-        difference_low=-0.2, difference_high=0.03,
-    ))  # fmt: skip
-    assert "12.0 of every 100 returns home" in share
-    assert "Anything from 0.0 to 19.0 would fit" in share
-    assert "Too few councils" in seen.effect_words(effect(low=0.0, high=inf))
-
-
 @pytest.mark.django_db
 def test_what_was_known_can_be_kept_whatever_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    from whatworks.service.rollout import queries
-
     found = (effect(high=inf, p=nan), effect(measure=SAFETY, share=True))
-    monkeypatch.setattr(queries, "effects", lambda _practice: found)
+    monkeypatch.setattr(seen, "effects", lambda _practice: found)
     known = seen.as_known(practice(), date(2026, 5, 4))
     assert json.loads(json.dumps(known, allow_nan=False)) == known
     assert known["verdict"]
@@ -135,3 +119,5 @@ def test_what_was_known_can_be_kept_whatever_its_numbers(monkeypatch: pytest.Mon
         None, None, False, True,
     )  # fmt: skip
     assert first["warnings"] == ["Beware."]
+    assert first["words"].startswith("Of every 10,000 children")
+    assert "cannot be said" in first["words"]

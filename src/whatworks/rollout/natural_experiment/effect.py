@@ -102,6 +102,16 @@ class Effect:
     starting: SinceAdoption | None = None
     lag: int = 0
 
+    @property
+    def n_others(self) -> int:
+        """Councils in the estimate that never adopted."""
+        return self.n_councils - len(self.adopted)
+
+    @property
+    def n_counted(self) -> int:
+        """Full council-years that the estimate is of."""
+        return self.full_council_years - self.unpredicted
+
 
 class CannotTell(Exception):  # noqa: N818
     """No estimate can be made; the text says why and is shown as it stands."""

@@ -296,12 +296,16 @@ def _expected(ready: Prepared, cells: Mask) -> float:
 
 def _multipliers(ready: Prepared, cells: Mask, test: Permuted) -> tuple[float, float, float]:
     """The estimate and both ends as observed over predicted."""
-    ends = (test.estimate, test.low, test.high)
     if not ready.panel.share:
         with np.errstate(over="ignore"):
-            return tuple(float(np.exp(end)) for end in ends)  # type: ignore[return-value]
+            estimate, low, high = np.exp([test.estimate, test.low, test.high]).tolist()
+        return estimate, low, high
     observed = float(np.average(ready.values[cells], weights=ready.weights[cells]))
-    return tuple(ratio(observed, end) for end in ends)  # type: ignore[return-value]
+    return (
+        ratio(observed, test.estimate),
+        ratio(observed, test.low),
+        ratio(observed, test.high),
+    )
 
 
 def ratio(observed: float, difference: float) -> float:

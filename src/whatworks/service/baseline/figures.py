@@ -105,8 +105,10 @@ def years(store: Store, council: str) -> Years:
 def all_years(store: Store, council: str, found: Years) -> pl.DataFrame:
     """``measures.run``'s frame for every year from first to last; gaps hold their reason."""
     counted = measures.cached(store, council)
-    names = {name: [m for m in measures.names() if measures.get(m).collection == name]
-             for name in (COLLECTION, NEED, WORKFORCE)}  # fmt: skip
+    names = {
+        name: [m for m in measures.names() if measures.get(m).collection == name]
+        for name in (COLLECTION, NEED, WORKFORCE)
+    }
     absent = [
         measures.run(store, names[name], council=council, year=year)
         for name in names

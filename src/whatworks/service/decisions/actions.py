@@ -81,9 +81,14 @@ def decide(
     chosen = Choice(choice)
     targets = targets or None
     _may_be(
-        chosen, why=why, review_on=review_on, decided_on=decided_on, targets=targets,
-        verdict=str(seen.get("verdict")), despite=despite,
-    )  # fmt: skip
+        chosen,
+        why=why,
+        review_on=review_on,
+        decided_on=decided_on,
+        targets=targets,
+        verdict=str(seen.get("verdict")),
+        despite=despite,
+    )
     before = (
         Decision.objects.select_for_update()
         .filter(organisation=organisation, practice_id=practice_id, standing=True)
@@ -95,10 +100,18 @@ def decide(
         before.standing = False
         before.save(update_fields=["standing"])
     made = Decision(
-        organisation=organisation, practice_id=practice_id, practice_name=practice_name,
-        choice=chosen, why=why.strip(), despite=despite.strip(), decided_on=decided_on,
-        review_on=review_on, seen=dict(seen), decided_by=_person(by), recorded_by=by,
-    )  # fmt: skip
+        organisation=organisation,
+        practice_id=practice_id,
+        practice_name=practice_name,
+        choice=chosen,
+        why=why.strip(),
+        despite=despite.strip(),
+        decided_on=decided_on,
+        review_on=review_on,
+        seen=dict(seen),
+        decided_by=_person(by),
+        recorded_by=by,
+    )
     made.full_clean(exclude=["seen"])
     made.save()
     if before is not None:
@@ -108,14 +121,22 @@ def decide(
     if targets is not None:
         outcome, safety = targets
         set_pair(
-            organisation=organisation, outcome=outcome, safety=safety, by=by,
+            organisation=organisation,
+            outcome=outcome,
+            safety=safety,
+            by=by,
             decision=made.public_id,
-        )  # fmt: skip
+        )
     _record(
-        "decision_made", made, by=by, practice=practice_id, choice=chosen.value,
-        review_on=review_on.isoformat(), verdict=seen.get("verdict"),
+        "decision_made",
+        made,
+        by=by,
+        practice=practice_id,
+        choice=chosen.value,
+        review_on=review_on.isoformat(),
+        verdict=seen.get("verdict"),
         instead_of=before.public_id if before else None,
-    )  # fmt: skip
+    )
     return made
 
 

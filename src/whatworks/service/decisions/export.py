@@ -46,8 +46,10 @@ def log_csv(entries: Iterable[Entry], results: Iterable[Result], *, synthetic: b
         for one in result.targets
     ]
     for entry in entries:
-        rows += [_written(one, whose, latest=one is entry.latest) for one in
-                 (entry.latest, *entry.before)]  # fmt: skip
+        rows += [
+            _written(one, whose, latest=one is entry.latest)
+            for one in (entry.latest, *entry.before)
+        ]
     return to_csv(pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"))
 
 

@@ -45,18 +45,25 @@ class DecideForm(forms.Form):
     review_on = DayField(name="The day of the review", label="When do you look at it again?")
     outcome_measure = forms.ChoiceField(label="Outcome measure", required=False)
     outcome_wanted = AmountField(
-        name="The outcome target", label="Target", required=False,
+        name="The outcome target",
+        label="Target",
+        required=False,
         help_text="The value to reach, in the unit of the table. It cannot be worse than now.",
-    )  # fmt: skip
+    )
     safety_measure = forms.ChoiceField(label="Safety measure", required=False)
     safety_wanted = AmountField(
-        name="The safety limit", label="Limit", required=False,
+        name="The safety limit",
+        label="Limit",
+        required=False,
         help_text="The value not to go beyond. Leave it empty to mean: no worse than now.",
-    )  # fmt: skip
+    )
     by_year = forms.TypedChoiceField(
-        label="In which year’s return?", required=False, coerce=int, empty_value=None,
+        label="In which year’s return?",
+        required=False,
+        coerce=int,
+        empty_value=None,
         help_text="The first full year after a change is the first that can show it.",
-    )  # fmt: skip
+    )
     despite = forms.BooleanField(
         label="I have read why this practice is rated “Beware”, and what harm it may do",
         required=False,
@@ -93,8 +100,9 @@ class DecideForm(forms.Form):
             ]
         own = next((name for name in practice.safety if name in self.offered), None)
         self._start(practice.outcomes, "outcome_measure", taken=None)
-        self._start((own,) if own else (), "safety_measure",
-                    taken=self.initial.get("outcome_measure"))  # fmt: skip
+        self._start(
+            (own,) if own else (), "safety_measure", taken=self.initial.get("outcome_measure")
+        )
         newest = [one.now.year for one in self.offered.values() if one.known and one.now]
         first = max(newest, default=year_of(today) - 1) + 1
         self.fields["by_year"].choices = [
@@ -127,14 +135,16 @@ class DecideForm(forms.Form):
         given = super().clean()
         if given.get("known") != digest(self.seen):
             self.add_error(
-                "choice", "What is known of this practice changed since you opened this page. "
+                "choice",
+                "What is known of this practice changed since you opened this page. "
                 "Read it again below, then decide",
-            )  # fmt: skip
+            )
         if given.get("instead_of") != (self.before.public_id if self.before else ""):
             self.add_error(
-                "choice", "Somebody decided about this practice since you opened this page. "
+                "choice",
+                "Somebody decided about this practice since you opened this page. "
                 "Read that decision first",
-            )  # fmt: skip
+            )
         if given.get("choice") and Choice(given["choice"]).uses:
             self._check_targets(given)
             if self.beware and not given.get("despite"):
@@ -161,9 +171,10 @@ class DecideForm(forms.Form):
                 self.add_error(field, f"Choose a measure for the {role} target")
             elif not one.known:
                 self.add_error(
-                    field, f"There is no figure yet of “{one.measure.title}”. Choose another, or "
+                    field,
+                    f"There is no figure yet of “{one.measure.title}”. Choose another, or "
                     "load the return that it is counted from",
-                )  # fmt: skip
+                )
             else:
                 self._check_value(role, one, given)
         if given.get("outcome_measure") and given["outcome_measure"] == given.get("safety_measure"):
@@ -233,23 +244,28 @@ class WithdrawForm(forms.Form):
     """Why a decision is taken back."""
 
     why = words(
-        "Why is it withdrawn?", hint="It stays readable, with this reason.", rows=2,
+        "Why is it withdrawn?",
+        hint="It stays readable, with this reason.",
+        rows=2,
         missing="Say why the decision is withdrawn",
-    )  # fmt: skip
+    )
 
 
 class LearningForm(forms.Form):
     """One entry of the learning log."""
 
     question = words(
-        "What did you want to know?", rows=2, missing="Write the question",
+        "What did you want to know?",
+        rows=2,
+        missing="Write the question",
         hint="For example: do families still meet the same worker after six months?",
-    )  # fmt: skip
+    )
     answer = words("What did you find out?", hint="Leave it empty while nobody knows.")
     decision = forms.ChoiceField(
-        label="Which decision does it belong to?", required=False,
+        label="Which decision does it belong to?",
+        required=False,
         error_messages={"invalid_choice": "Choose a decision from the list, or none"},
-    )  # fmt: skip
+    )
     result = words("What came of it?", hint="What was done, and what changed.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -260,11 +276,14 @@ class LearningForm(forms.Form):
         self.fields["decision"].choices = [
             ("", "None"),
             *(
-                (name, f"{one.get_choice_display()}: {one.practice_name}, "
-                 f"{formats.date(one.decided_on)}")
+                (
+                    name,
+                    f"{one.get_choice_display()}: {one.practice_name}, "
+                    f"{formats.date(one.decided_on)}",
+                )
                 for name, one in self.decisions.items()
             ),
-        ]  # fmt: skip
+        ]
 
     def begin_again(self, latest: LearningEntry) -> None:
         """Have the form sent again be one of this version; what was typed stays."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from whatworks import rollout
@@ -110,10 +110,11 @@ def _rated(request: HttpRequest, practice: str) -> dict[str, Any]:
         "rule_version": rating.rule_version,
         "words": results,
         "here": _here(request, practice) if subject.practice else [],
-        "practice_page": _page("rollout_practice", slug=practice) if subject.practice else None,
-        "effect_page": _page("rollout_effect", slug=practice)
-        if subject.practice and any(one.practice == practice and one.invented for one in studies)
+        "practice_page": reverse("rollout_practice", kwargs={"slug": practice})
+        if subject.practice
         else None,
+        "estimated": subject.practice is not None
+        and any(one.practice == practice and one.invented for one in studies),
     }
 
 
@@ -142,12 +143,4 @@ def _report(request: HttpRequest, council: str, submission: str) -> str | None:
     """The way to a submission's report, for those who may read it."""
     if not allowed(request.user, Permission.READ_RETURNS, council):
         return None
-    return _page("returns_report", council=council, submission=submission)
-
-
-def _page(name: str, **arguments: str) -> str | None:
-    """The address of a page of another room; None where that room is not there."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return None
+    return reverse("returns_report", kwargs={"council": council, "submission": submission})

@@ -20,8 +20,9 @@ OUTCOME, SAFETY = "started_rate", "re_referrals_within_12_months"
 WANTED, MOST = 0.9, 1.1
 """Of the baseline: what the outcome is to come to, and what the safety measure is not to pass."""
 WHY = (
-    "Councils that use it saw fewer children enter care, and their re-referrals did not rise. We "
-    "try it with one team first. (This decision is invented, as the council’s children are.)"
+    "In councils that use it fewer children entered care than expected, and no rise in "
+    "re-referrals was seen. We try it with one team first. (This decision is invented, as the "
+    "council’s children are.)"
 )
 
 

@@ -99,11 +99,6 @@ def as_known(
     return Assumed(effect.share, served, practice.cost.pounds)
 
 
-def beside(one: Effect) -> int:
-    """Councils in an estimate that never adopted."""
-    return one.n_councils - len(set(one.adopted) - set(one.left_out))
-
-
 def known(practice: rollout.Practice) -> Known | None:
     """The effect from councils' own returns, else of a published study with an interval."""
     # Of what more is wanted, ‘so many fewer’ would be no answer.
@@ -114,7 +109,7 @@ def known(practice: rollout.Practice) -> Known | None:
                 measure=one.measure,
                 effect=Likely(one.multiplier, one.low, one.high),
                 where=f"{one.n_adopters} councils that adopted it, set beside "
-                f"{beside(one)} others, from their own returns",
+                f"{one.n_others} others, from their own returns",
                 whole="100 means: as many as in the councils that adopted it.",
                 share=100.0,
                 own=one,

@@ -320,8 +320,9 @@ class DoneNowForm:
             return []
         found: list[tuple[str, str]] = [(MEANWHILE, "meanwhile")] if self.meanwhile else []
         for part in self.parts:
-            found += [(f"{part.title}: {text}", part.first["choice"].auto_id)
-                      for text in part.problems]  # fmt: skip
+            found += [
+                (f"{part.title}: {text}", part.first["choice"].auto_id) for text in part.problems
+            ]
             for row in part.rows:
                 found += [
                     (f"{part.title}: {text}", row[name].auto_id)

@@ -6,9 +6,19 @@ import re
 from datetime import date
 
 MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 EARLIEST = 1980
 MOST = 100_000_000
 """No council spends more in a year on one practice, nor serves as many families."""

@@ -7,6 +7,9 @@ from math import isfinite
 from whatworks import measures
 from whatworks.rollout.natural_experiment.effect import Effect, SinceAdoption
 
+OFTEN = 0.2
+"""A p above which chance alone would give as much often."""
+
 TITLES = {
     "started_rate": "Children who start to be looked after",
     "started_to_be_looked_after": "Children who start to be looked after",
@@ -89,8 +92,10 @@ def chance(effect: Effect) -> str:
         f"If it did nothing, and the dates on which councils began had been drawn by lot, a "
         f"difference as large as this would come up by chance in {told} of {among:,} draws."
     )
-    if effect.p > 0.05:
+    if effect.p > OFTEN:
         return f"{said} That is often: chance alone could be all there is."
+    if effect.p > 1 - effect.level:
+        return f"{said} So chance alone cannot be ruled out."
     return said
 
 

@@ -13,16 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from whatworks.rollout import NEEDS
 from whatworks.synthetic.conditions import PROCESSES
 
-NEEDS = (
-    "edge of care",
-    "pre-proceedings",
-    "return home",
-    "kinship",
-    "exploitation",
-    "leaving care",
-)
 KINDS = ("county council", "unitary authority", "metropolitan district", "London borough")
 """Kinds of council, in the words of ``whatworks.reference``."""
 NOBODY, NEIGHBOURS, SAME_REGION = "nobody", "neighbours", "region"

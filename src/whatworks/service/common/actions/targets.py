@@ -47,13 +47,22 @@ def set_pair(
     pair = token()
     made = tuple(
         Target(
-            organisation=organisation, decision=decision, pair=pair, kind=kind, set_by=by,
-            measure=aim.measure, direction=aim.direction, wanted=aim.wanted, by_year=aim.by_year,
-            baseline_year=aim.baseline_year, baseline_value=aim.baseline_value,
-            baseline_low=aim.baseline_low, baseline_high=aim.baseline_high,
+            organisation=organisation,
+            decision=decision,
+            pair=pair,
+            kind=kind,
+            set_by=by,
+            measure=aim.measure,
+            direction=aim.direction,
+            wanted=aim.wanted,
+            by_year=aim.by_year,
+            baseline_year=aim.baseline_year,
+            baseline_value=aim.baseline_value,
+            baseline_low=aim.baseline_low,
+            baseline_high=aim.baseline_high,
         )
         for kind, aim in ((TargetKind.OUTCOME, outcome), (TargetKind.SAFETY, safety))
-    )  # fmt: skip
+    )
     for target in made:
         if not math.isfinite(target.wanted):
             raise ValidationError("A target needs a number.")

@@ -19,7 +19,7 @@ from whatworks.service.common.permissions import Permission
 from whatworks.service.decisions import actions, figures, queries, seen
 from whatworks.service.decisions.forms import HINTS, DecideForm
 from whatworks.service.decisions.models import Decision
-from whatworks.service.decisions.views.pieces import page_of, place, practice_page, refuse
+from whatworks.service.decisions.views.pieces import place, refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,8 +48,6 @@ def decide(request: HttpRequest, council: str, practice: str) -> HttpResponse:
         {
             **place(request, council),
             "practice": chosen,
-            "practice_page": practice_page(chosen.id),
-            "rated_page": page_of("evidence_rated", practice=chosen.id),
             "known": known,
             "before": before,
             "form": form,

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from whatworks.service.common.permissions import Permission, allowed
 from whatworks.service.decisions.models import Decision
@@ -19,22 +18,7 @@ def place(request: HttpRequest, council: str) -> dict[str, Any]:
         "council": council,
         "organisation": request.access.organisation,
         "may_decide": allowed(request.user, Permission.DECIDE, council),
-        "practices_page": page_of("rollout_practices"),
     }
-
-
-def page_of(name: str, **arguments: str) -> str | None:
-    """The address of a page of another room; None where that room is not there."""
-    try:
-        return reverse(name, kwargs=arguments or None)
-    except NoReverseMatch:
-        return None
-
-
-def practice_page(decision_or_id: Decision | str) -> str | None:
-    """The page about a practice."""
-    name = decision_or_id if isinstance(decision_or_id, str) else decision_or_id.practice_id
-    return page_of("rollout_practice", slug=name)
 
 
 def found(request: HttpRequest, public_id: str) -> Decision:

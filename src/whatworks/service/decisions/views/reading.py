@@ -16,7 +16,7 @@ from whatworks.service.decisions import actions, figures, queries
 from whatworks.service.decisions.forms import WithdrawForm
 from whatworks.service.decisions.models import Decision
 from whatworks.service.decisions.showing import caution
-from whatworks.service.decisions.views.pieces import found, place, practice_page, refuse
+from whatworks.service.decisions.views.pieces import found, place, refuse
 
 
 @require_safe
@@ -98,7 +98,6 @@ def _one(
             "targets": queries.targets_shown(decision, figures.of_council(council)),
             "history": queries.history(decision),
             "learned": learned,
-            "practice_page": practice_page(decision),
             "form": form,
             "refused": refused,
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
 
 from whatworks import rollout
 from whatworks.service.common.models import Organisation, Person
@@ -18,14 +17,6 @@ def practice_or_404(slug: str) -> rollout.Practice:
         return queries.practice(slug)
     except Practice.DoesNotExist as problem:
         raise Http404 from problem
-
-
-def page(name: str, **arguments: str) -> str | None:
-    """The address of a page; None where this installation has none of that name."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return None
 
 
 def councils_with(person: Person, permission: Permission) -> tuple[Organisation, ...]:

@@ -22,7 +22,7 @@ from whatworks.service.common.access import requires
 from whatworks.service.common.models import Organisation
 from whatworks.service.common.permissions import Permission
 from whatworks.service.rollout import figures, queries, reading, wording
-from whatworks.service.rollout.views.common import page, practice_or_404
+from whatworks.service.rollout.views.common import practice_or_404
 
 STATES = {BEFORE: "before", STARTING: "starting", FULL: "full"}
 
@@ -60,7 +60,6 @@ def effect(request: HttpRequest, slug: str) -> HttpResponse:
             "kept_at": queries.kept_at(slug),
             "adopted": len(queries.adoptions(slug)),
             "shown": workspace.synthetic(),
-            "rated_page": page("evidence_rated", practice=slug),
         },
     )
 
@@ -161,8 +160,16 @@ def _states(one: Effect, began: date | None) -> list[str]:
 def _csv_rows(one: Effect) -> Iterator[tuple[Any, ...]]:
     children = "invented" if workspace.synthetic() else "real"
     first = (children, one.measure)
-    yield (*first, "ratio to what was expected without it", None, None,
-           one.multiplier, one.low, one.high, f"two-sided p {one.p:.4g}")  # fmt: skip
+    yield (
+        *first,
+        "ratio to what was expected without it",
+        None,
+        None,
+        one.multiplier,
+        one.low,
+        one.high,
+        f"two-sided p {one.p:.4g}",
+    )
     for what, value in (("observed", one.observed), ("expected without it", one.predicted)):
         yield (*first, f"{what}, of every 1,000", None, None, value, None, None, "")
     for told in (*([one.starting] if one.starting else []), *one.since):
@@ -175,5 +182,13 @@ def _csv_rows(one: Effect) -> Iterator[tuple[Any, ...]]:
         for line in council_years(one):
             for figure, state in line.cells:
                 note = f"{state}{', left out' if line.left_out else ''} {figure.why}".strip()
-                yield (*first, "council-year", line.council, figure.year, figure.value,
-                       figure.low, figure.high, note)  # fmt: skip
+                yield (
+                    *first,
+                    "council-year",
+                    line.council,
+                    figure.year,
+                    figure.value,
+                    figure.low,
+                    figure.high,
+                    note,
+                )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from whatworks.rollout import NEEDS
@@ -14,7 +15,7 @@ from whatworks.service.common.permissions import Permission
 from whatworks.service.rollout import changes, figures, queries, rated, wording
 from whatworks.service.rollout.forms import WORDS
 from whatworks.service.rollout.queries import Adopted
-from whatworks.service.rollout.views.common import councils_with, page, practice_or_404
+from whatworks.service.rollout.views.common import councils_with, practice_or_404
 
 
 @require_safe
@@ -37,7 +38,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "rollout/practices.html",
-        {"needs": needs, "used": used, "done_now": page("rollout_done_now")},
+        {"needs": needs, "used": used},
     )
 
 
@@ -67,13 +68,14 @@ def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
             "outcomes": [wording.title(name) for name in practice.outcomes],
             "safety": [wording.title(name) for name in practice.safety],
             "using": using,
-            "rated_page": page("evidence_rated", practice=slug),
             "effects": queries.effects(slug),
-            "here": [(one, page("rollout_here", council=one.council_code, slug=slug))
-                     for one in mine],
+            "here": [
+                (one, reverse("rollout_here", kwargs={"council": one.council_code, "slug": slug}))
+                for one in mine
+            ],
             "measured": figures.measure_beside(practice.need),
         },
-    )  # fmt: skip
+    )
 
 
 def _users(uses: Iterable[Adopted]) -> int:

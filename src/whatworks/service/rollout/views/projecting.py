@@ -8,19 +8,18 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from whatworks import rollout
 from whatworks.rollout.projecting import unevenness
 from whatworks.service.common.access import requires
 from whatworks.service.common.models import Organisation
-from whatworks.service.common.permissions import Permission
+from whatworks.service.common.permissions import Permission, allowed
 from whatworks.service.decisions import queries as decided
 from whatworks.service.decisions.models import Choice, Decision
 from whatworks.service.rollout import changes, expecting, queries, wording
 from whatworks.service.rollout.expecting import Assumed
-from whatworks.service.rollout.views.common import page, practice_or_404
+from whatworks.service.rollout.views.common import practice_or_404
 
 FIELDS = ("children", "share", "use", "served", "cost_each")
 """What is assumed, as it stands in the address."""
@@ -78,13 +77,9 @@ def here(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "council": council,
         "organisation": request.access.organisation,
         "practice": practice,
-        "rated_page": page("evidence_rated", practice=slug),
-        "why_page": page("evidence_why", practice=slug),
-        "decide": page("decisions_decide", council=council, practice=slug),
+        "may_decide": allowed(request.user, Permission.DECIDE, council),
         "using": _using(council, slug),
-        "stocktake": page("rollout_record", council=council),
         "decided": _decided(request.access.organisation, slug),
-        "decisions": reverse("decisions_start", kwargs={"council": council}),
         "safety": _safety(practice),
     }
     first = expecting.expected(practice, council)

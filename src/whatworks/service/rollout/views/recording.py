@@ -16,7 +16,7 @@ from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission
 from whatworks.service.rollout import actions, changes, queries
 from whatworks.service.rollout.forms import WORDS, DoneNowForm
-from whatworks.service.rollout.views.common import names, page
+from whatworks.service.rollout.views.common import names
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,5 +106,4 @@ def _place(request: HttpRequest, council: str) -> dict[str, Any]:
     return {
         "council": council,
         "organisation": request.access.organisation,
-        "variation": page("rollout_done_now"),
     }
