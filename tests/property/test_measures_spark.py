@@ -17,8 +17,8 @@ from whatworks.journeys.examples import census, table
 from whatworks.journeys.need import need_from
 from whatworks.journeys.stacking import ReturnTables, on_spark
 from whatworks.measures.counting import count
+from whatworks.measures.examples.workforce import workforce_of
 from whatworks.measures.workforce import on_spark as workforce_on_spark
-from whatworks.measures.workforce_examples import workforce_of
 
 pytestmark = [pytest.mark.prove, pytest.mark.filterwarnings("ignore")]
 

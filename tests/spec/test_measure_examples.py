@@ -6,8 +6,8 @@ import pytest
 
 from whatworks.measures import MeasureError, names
 from whatworks.measures.counting import count
-from whatworks.measures.example_model import MeasureExample
 from whatworks.measures.examples import counted_from, examples
+from whatworks.measures.examples.model import MeasureExample
 
 ALL = [example for name in names() for example in examples(name)]
 

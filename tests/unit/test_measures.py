@@ -171,7 +171,7 @@ def test_kept_figures_are_read_and_not_computed_again(
     first = measures.cached(store, COUNCIL)
     assert first.equals(measures.run(store, council=COUNCIL))
     assert len(list((store.path / "councils" / COUNCIL / "measures").iterdir())) == 1
-    monkeypatch.setitem(caching.SOURCES, "ssda903", _no_work)
+    monkeypatch.setitem(caching.MAKERS, "ssda903", _no_work)
     assert measures.cached(store, COUNCIL).equals(first)
 
 
@@ -193,7 +193,7 @@ def test_a_changed_definition_makes_new_figures(
 ) -> None:
     measures.cached(store, COUNCIL)
     monkeypatch.setattr(caching, "definitions_digest", lambda: "another")
-    monkeypatch.setitem(caching.SOURCES, "ssda903", _no_work)
+    monkeypatch.setitem(caching.MAKERS, "ssda903", _no_work)
     with pytest.raises(AssertionError, match="computed"):
         measures.cached(store, COUNCIL)
 

@@ -72,7 +72,7 @@ def test_kept_figures_follow_the_censuses(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the figures were computed although they were kept")
 
-    monkeypatch.setitem(caching.SOURCES, "cin", refuse)
+    monkeypatch.setitem(caching.MAKERS, "cin", refuse)
     assert measures.cached(store, COUNCIL).equals(first)
 
 

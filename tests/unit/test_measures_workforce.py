@@ -14,8 +14,8 @@ from whatworks import measures, returns
 from whatworks.cli import app
 from whatworks.measures.counting import count
 from whatworks.measures.definition import MeasureError, everything
+from whatworks.measures.examples.workforce import workforce_of
 from whatworks.measures.workforce import Census, Workforce, workforce_from
-from whatworks.measures.workforce_examples import workforce_of
 from whatworks.synthetic import workforce as invented
 from whatworks.synthetic.conditions import USUAL
 from whatworks.synthetic.setting import settings

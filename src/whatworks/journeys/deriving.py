@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import narwhals as nw
 import polars as pl
@@ -40,6 +40,7 @@ class CareJourneys:
     ``rows_read`` counts the Episodes rows of each year.
     """
 
+    collection: ClassVar[str] = COLLECTION
     council: str
     years: tuple[int, ...]
     windows: Mapping[int, tuple[date, date]]
@@ -52,6 +53,7 @@ class CareJourneys:
     children: Any
     asylum_seekers: Any
     repaired: Any
+    gaps: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def repairs(self) -> pl.DataFrame:
         """How often each repair was made: repair, effect, year, n_rows, n_children, text.

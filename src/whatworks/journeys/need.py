@@ -8,9 +8,9 @@ a child and a day, and so is the beginning of a plan.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import narwhals as nw
 import polars as pl
@@ -81,6 +81,7 @@ class NeedJourneys:
     child not yet born is the expected day. ``repaired`` has REPAIR, CHILD, SUBMISSION, YEAR, ROW.
     """
 
+    collection: ClassVar[str] = COLLECTION
     council: str
     years: tuple[int, ...]
     windows: Mapping[int, tuple[date, date]]
@@ -88,6 +89,7 @@ class NeedJourneys:
     referrals: Any
     plans: Any
     repaired: Any
+    gaps: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def repairs(self) -> pl.DataFrame:
         """How often each repair was made: repair, effect, year, n_rows, n_children, text.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from whatworks.measures.counting import SOURCES, _groups, count
+from whatworks.measures.counting import _groups, count
+from whatworks.measures.sourcing import MAKERS, PARTS, Sources
 from whatworks.returns import derived
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ def cached(store: Store, council: str, *, by: str | Sequence[str] = ()) -> pl.Da
     be written to, the figures are simply computed again next time.
     """
     groups = _groups(by)
-    current = [s for name in SOURCES for s in store.submissions(council, name)]
+    parts_of = sorted({part for parts in PARTS.values() for part in parts})
+    current = [s for part in parts_of for s in store.submissions(council, part)]
     parts = [definitions_digest(), *groups, *sorted(s.id for s in current)]
     folder = store.path / "councils" / council / FOLDER
     path = folder / f"{_label(groups)}-{derived.key_of(parts)}.parquet"
     kept = _frame(derived.read(path))
     if kept is not None:
         return kept
-    figures = pl.concat([count(make(store, council), by=groups) for make in SOURCES.values()])
+    known = Sources(store, council)
+    figures = pl.concat([count(known.of(name), by=groups) for name in MAKERS])
     if current:
         content = io.BytesIO()
         figures.write_parquet(content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +10,12 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.inference.intervals import poisson_rate, proportion
-from whatworks.journeys.deriving import CareJourneys, care
-from whatworks.journeys.need import NeedJourneys, need_of
 from whatworks.measures import amounts
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
 from whatworks.measures.population import NOT_HELD, population
+from whatworks.measures.sourcing import MAKERS, Countable, Sources, loaded
 from whatworks.measures.views import VIEWS
-from whatworks.measures.workforce import Workforce, workforce
 from whatworks.tables import EngineMissingError, col, collect, frame, spark_session
 
 if TYPE_CHECKING:
@@ -27,13 +25,6 @@ PER = 10_000
 """Rates are for every so many children."""
 
 Names = str | Sequence[str] | None
-Counted = CareJourneys | NeedJourneys | Workforce
-SOURCES: dict[str, Callable[..., Counted]] = {
-    "ssda903": care,
-    "cin": need_of,
-    "csww": workforce,
-}
-"""The return that measures are counted from -> what makes a council's countable of it."""
 
 
 def run(
@@ -68,20 +59,21 @@ def run(
         raise MeasureError(str(error)) from error
     codes = store.councils() if council is None else [council]
     parts = [_empty(groups)]
-    for code, collection in product(codes, SOURCES):
-        mine = [m for m in chosen if m.collection == collection]
-        if not mine:
-            continue
-        if year is not None and not store.submissions(code, collection, year):
-            parts.append(_not_loaded(mine, code, [year], groups))
-            continue
-        found = SOURCES[collection](store, code, session=session)
-        parts.append(count(found, mine, by=groups, year=year))
+    for code in codes:
+        known = Sources(store, code, session=session)
+        for collection in MAKERS:
+            mine = [m for m in chosen if m.collection == collection]
+            if not mine:
+                continue
+            if year is not None and year not in loaded(store, code, collection):
+                parts.append(_not_loaded(mine, code, [year], groups))
+                continue
+            parts.append(count(known.of(collection), mine, by=groups, year=year))
     return pl.concat(parts)
 
 
 def count(
-    journeys: Counted,
+    journeys: Countable,
     measures: Names | Sequence[Measure] = None,
     *,
     by: str | Sequence[str] = (),
@@ -91,7 +83,7 @@ def count(
 
     Without ``measures``, all that are counted from that. Raises MeasureError for one that is not.
     """
-    chosen, groups = _chosen(measures, collection_of(journeys)), _groups(by)
+    chosen, groups = _chosen(measures, journeys.collection), _groups(by)
     years = [year] if year is not None else list(journeys.years)
     answerable = [m for m in chosen if set(groups) <= set(m.breakdowns)]
     counted = _counted(journeys, answerable, groups)
@@ -112,13 +104,6 @@ def count(
     return _valued(pl.concat([_uncounted(groups), *frames]), groups)
 
 
-def collection_of(journeys: Counted) -> str:
-    """The return that what is counted was made from."""
-    if isinstance(journeys, NeedJourneys):
-        return "cin"
-    return "csww" if isinstance(journeys, Workforce) else "ssda903"
-
-
 def _chosen(names: Any, collection: str | None = None) -> list[Measure]:
     if names is None:
         return [m for m in everything().values() if collection in (None, m.collection)]
@@ -136,7 +121,7 @@ def _groups(by: str | Sequence[str]) -> list[str]:
 
 
 def _counted(
-    journeys: Counted, measures: list[Measure], by: list[str]
+    journeys: Countable, measures: list[Measure], by: list[str]
 ) -> Mapping[str, pl.DataFrame]:
     """Sums by year and group for each measure; each view is made and passed over once."""
     sums: dict[str, pl.DataFrame] = {}
@@ -220,10 +205,10 @@ def _absences(
     )
 
 
-def why_not(measure: Measure, year: int, journeys: Counted) -> str | None:
+def why_not(measure: Measure, year: int, journeys: Countable) -> str | None:
     """Why there can be no figure of a measure for a year; None where there can."""
     missing = _not_there(measure, year, journeys.years)
-    if missing is not None or not isinstance(journeys, Workforce):
+    if missing is not None:
         return missing
     gaps = journeys.gaps.get(year, {})
     return next((gaps[need] for need in measure.needs if need in gaps), None)

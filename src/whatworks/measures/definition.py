@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -31,9 +32,25 @@ INTERVALS: Mapping[str, str] = {
 }
 """By kind; for totals and ratios, by how chance is reckoned."""
 
+TOPICS: Mapping[str, str] = {
+    "asking_for_help": "Asking for help: referrals and assessments",
+    "in_need": "Children in need",
+    "protection": "Child protection",
+    "coming_into_care": "Coming into care",
+    "living_in_care": "Living in care: homes, stability, distance",
+    "wellbeing": "Health and wellbeing in care",
+    "going_home": "Going home, and after",
+    "permanence": "Permanent homes",
+    "leaving_care": "Young people who have left care",
+    "family": "Brothers, sisters, mothers and visits",
+    "workforce": "Social workers",
+}
+"""What measures are about, in the order in which they are shown."""
+
 RETURNS: Mapping[str, str] = {
     "ssda903": "SSDA903 return for {year}",
     "cin": "children in need census (CIN) for {year}",
+    "linked": "SSDA903 return and children in need census (CIN) for {year}, children matched",
     "csww": "workforce census (CSWW) of 30 September {year}",
 }
 """The return that measures are counted from, by its collection, as a page names it."""
@@ -83,7 +100,7 @@ class Measure:
     reckoned: 'poisson' (each of those counted came or not by chance), 'share' (the numerator is
     part of the denominator) or 'members' (by how much one differs from another). ``collection``
     is the return it is counted from, ``when`` what its year means and ``needs`` what that return
-    must tell (a key of ``Workforce.gaps``).
+    must tell (a key of a ``Countable``'s ``gaps``). ``topic`` is a key of ``TOPICS``.
     """
 
     name: str
@@ -100,6 +117,7 @@ class Measure:
     mirrors: tuple[Mirror, ...]
     confidence: Confidence
     pillar: Pillar
+    topic: str
     denominator: Callable[[], Any] | None = None
     breakdowns: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
@@ -140,24 +158,36 @@ class Measure:
         return RETURNS[self.collection].format(year=year)
 
 
-_FILES = ("looked_after", "entries_and_exits", "stability", "reunification", "need", "workforce")
+_FILES = (
+    "need",
+    "looked_after",
+    "entries_and_exits",
+    "stability",
+    "reunification",
+    "workforce",
+)
+"""The modules of ``measures.definitions``: their order is the order on pages within a topic."""
+
 _REGISTER: dict[str, Measure] = {}
 
 
 def register(measure: Measure) -> Measure:
-    """Make a measure known. Raises ValueError where its name is taken."""
+    """Make a measure known. Raises ValueError where its name is taken or its topic is none."""
     if measure.name in _REGISTER:
         raise ValueError(f"There are two measures called {measure.name}.")
+    if measure.topic not in TOPICS:
+        raise ValueError(f"{measure.name} is about {measure.topic!r}, which is no topic.")
     _REGISTER[measure.name] = measure
     return measure
 
 
+@cache
 def everything() -> Mapping[str, Measure]:
-    """Every measure by name, in the order in which they are shown."""
-    if not _REGISTER:
-        for file in _FILES:
-            import_module(f"whatworks.measures.definitions.{file}")
-    return _REGISTER
+    """Every measure by name, in the order in which they are shown: by topic, then as listed."""
+    for file in _FILES:
+        import_module(f"whatworks.measures.definitions.{file}")
+    places = list(TOPICS)
+    return {m.name: m for m in sorted(_REGISTER.values(), key=lambda m: places.index(m.topic))}
 
 
 def get(name: str) -> Measure:

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import polars as pl
 
-from whatworks.journeys.deriving import care
-from whatworks.journeys.need import NeedJourneys, need_of
+from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.journeys.need import need_of
 from whatworks.measures.breakdowns import breakdown
-from whatworks.measures.counting import SOURCES, Counted, why_not
+from whatworks.measures.counting import why_not
 from whatworks.measures.definition import Measure, MeasureError, get
+from whatworks.measures.sourcing import Countable, Sources
 from whatworks.measures.views import VIEWS
-from whatworks.measures.workforce import Workforce
+from whatworks.measures.views.care import EPISODES
 from whatworks.tables import collect, frame
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
-
-TABLE = "Episodes"
 
 
 def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
@@ -37,11 +36,11 @@ def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
     offers, and ``repair``: what was done to the end of that row, if anything. Sorted by submission
     and row. Raises MeasureError where the figure does not exist, with the reason.
     """
-    found = SOURCES[get(name).collection](store, council)
+    found = Sources(store, council).of(get(name).collection)
     return rows_of(found, name, year=year)
 
 
-def rows_of(journeys: Counted, name: str, *, year: int) -> pl.DataFrame:
+def rows_of(journeys: Countable, name: str, *, year: int) -> pl.DataFrame:
     """The same from journeys already derived."""
     measure = get(name)
     absent = why_not(measure, year, journeys)
@@ -91,20 +90,19 @@ def _counted_in(measure: Measure) -> dict[str, nw.Expr]:
     }
 
 
-def _with_repairs(found: pl.DataFrame, journeys: Counted) -> pl.DataFrame:
-    """What was done to the end of each row; rows of censuses are taken as they stand.
+def _with_repairs(found: pl.DataFrame, journeys: Countable) -> pl.DataFrame:
+    """What was done to the end of each row; only episodes of care are ever mended.
 
     The vacant posts of one row of a census are one row here.
     """
-    nothing = pl.lit(None, pl.String)
-    if isinstance(journeys, NeedJourneys):
-        return found.with_columns(REPAIR=nothing)
-    if isinstance(journeys, Workforce):
-        told = found.unique(["SUBMISSION", "TABLE", "ROW"], maintain_order=True)
-        return told.with_columns(RETURN_YEAR=pl.col("YEAR"), REPAIR=nothing)
+    if "RETURN_YEAR" not in found.columns:
+        found = found.unique(["SUBMISSION", "TABLE", "ROW"], maintain_order=True)
+        found = found.with_columns(RETURN_YEAR=pl.col("YEAR"))
+    if not isinstance(journeys, CareJourneys):
+        return found.with_columns(REPAIR=pl.lit(None, pl.String))
     repaired = collect(frame(journeys.episodes).select("SUBMISSION", "ROW", "REPAIR"))
-    joined = found.join(repaired, on=["SUBMISSION", "ROW"], how="left")
-    return joined.with_columns(TABLE=pl.lit(TABLE))
+    repaired = repaired.with_columns(TABLE=pl.lit(EPISODES))
+    return found.join(repaired, on=["SUBMISSION", "TABLE", "ROW"], how="left")
 
 
 def left_out(store: Store, *, council: str) -> pl.DataFrame:

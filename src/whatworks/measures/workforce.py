@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 
@@ -77,6 +77,7 @@ class Workforce:
     for each year, what that census does not tell and why. No worker's number is in it.
     """
 
+    collection: ClassVar[str] = COLLECTION
     council: str
     years: tuple[int, ...]
     submissions: Mapping[int, str]

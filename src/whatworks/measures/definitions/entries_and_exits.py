@@ -40,6 +40,7 @@ _BEGINNING_NOT_SEEN = LeftOut(
 register(
     Measure(
         name="started_to_be_looked_after",
+        topic="coming_into_care",
         title="Children who started to be looked after",
         text="How many children started to be looked after by the council in the year. A child "
         "who started more than once in the year counts once, by the first time.",
@@ -72,6 +73,7 @@ register(
 register(
     Measure(
         name="started_rate",
+        topic="coming_into_care",
         title="Children who started to be looked after for every 10,000 children",
         text="How many children started to be looked after in the year for every 10,000 children "
         "aged under 18 who live in the area. A child who started more than once in the year "
@@ -123,6 +125,7 @@ register(
 register(
     Measure(
         name="ceased_to_be_looked_after",
+        topic="living_in_care",
         title="Children who ceased to be looked after",
         text="How many children ceased to be looked after by the council in the year. A child "
         "who ceased more than once in the year counts once, by the last time.",

@@ -23,6 +23,7 @@ _EIGHTEEN = (
 register(
     Measure(
         name="looked_after_at_31_march",
+        topic="living_in_care",
         title="Children looked after on 31 March",
         text="How many children the council was looking after on the last day of the year.",
         kind="count",
@@ -58,6 +59,7 @@ register(
 register(
     Measure(
         name="looked_after_rate",
+        topic="living_in_care",
         title="Children looked after on 31 March for every 10,000 children",
         text="How many children were looked after on 31 March for every 10,000 children aged "
         "under 18 who live in the area.",

@@ -57,6 +57,7 @@ _need = partial(
 register(
     _need(
         name="re_referrals_within_12_months",
+        topic="asking_for_help",
         title="Referrals within 12 months of an earlier one",
         text="Of the referrals to children’s social care in the year, how many came within 12 "
         "months of an earlier referral of the same child to the same council.",
@@ -115,6 +116,7 @@ register(
 register(
     _need(
         name="repeat_protection_plans",
+        topic="protection",
         title="Protection plans for children who had had one before",
         text="Of the child protection plans that began in the year, how many were for a child who "
         "had been on a plan before, however long ago.",

@@ -40,6 +40,7 @@ def followed() -> Any:
 register(
     Measure(
         name="returned_home",
+        topic="going_home",
         title="Children who returned home when they ceased to be looked after",
         text="Of the children who ceased to be looked after in the year, how many went home to "
         "live with parents or others with parental responsibility.",
@@ -84,6 +85,7 @@ register(
 register(
     Measure(
         name="reentered_within_12_months",
+        topic="going_home",
         title="Returns home followed by care again within 12 months",
         text="Of the returns home in the year before, how many were followed by the child being "
         "looked after again by the same council within 12 months.",

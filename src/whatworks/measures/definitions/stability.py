@@ -20,6 +20,7 @@ def many_placements() -> Any:
 register(
     Measure(
         name="three_or_more_placements",
+        topic="living_in_care",
         title="Children with three or more placements in the year",
         text="Of the children looked after on 31 March, how many had lived in three or more "
         "placements during the year.",

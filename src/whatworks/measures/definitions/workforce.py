@@ -37,6 +37,7 @@ _workforce = partial(
     view="social_work_posts",
     confidence="partly confirmed",
     pillar="people and leadership",
+    topic="workforce",
     sources=(sources.WORKFORCE, sources.LAIT),
 )
 

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from whatworks import measures, reference
-from whatworks.measures.example_model import MeasureExample
 from whatworks.measures.examples import examples
+from whatworks.measures.examples.model import MeasureExample
 from whatworks.returns.period import period_of
 from whatworks.returns.rules import documentation
 from whatworks.returns.rules.model import FIRST_YEAR_HELD
@@ -20,6 +20,7 @@ COLLECTION_NAMES = {
     "ssda903": "SSDA903 (children looked after)",
     "cin": "CIN census (children in need)",
     "csww": "CSWW census (social workers)",
+    "linked": "SSDA903 and CIN census, children matched",
 }
 SHORT_NAMES = {"ssda903": "SSDA903", "cin": "CIN census", "csww": "CSWW census"}
 SEVERITIES = {
@@ -144,6 +145,9 @@ HEADINGS = {
 }
 OF_WORKERS = {"from": "Began (RoleStartDate)", "to": "Left (RoleEndDate)"}
 """Headings that mean something else in a table of workers."""
+LONGEST_HEADING = 40
+"""Characters; longer meanings of a column would crowd a heading."""
+
 _LISTS = {"rne": "RNE", "ls": "LS", "place": "PLACE", "rec": "REC"}
 _LISTS_OF_NEED = {"nfa": "YesNo"}
 _CALLED = {"YesNo": "ReferralNFA"}
@@ -181,6 +185,8 @@ def span_of(example: MeasureExample) -> tuple[date, date]:
 
 
 def _worked(example: MeasureExample) -> WorkedExample:
+    if example.returns:
+        return _worked_of_returns(example)
     if example.workers is not None:
         return _worked_of_workers(example, example.workers)
     tables = []
@@ -201,6 +207,40 @@ def _worked(example: MeasureExample) -> WorkedExample:
     for text in example.referrals.values():
         codes |= _codes(text, "cin", _LISTS_OF_NEED)
     return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
+
+
+def _worked_of_returns(example: MeasureExample) -> WorkedExample:
+    tables = []
+    codes: dict[str, str] = {}
+    for collection, years in example.returns.items():
+        for year, written in sorted(years.items()):
+            for name, text in written.items():
+                names, *lines = [line.split() for line in text.strip().splitlines()]
+                said = tuple(_heading(collection, name, column) for column in names)
+                place = measures.definition.RETURNS[collection].format(year=year)
+                tables.append(_of_cells(f"{name} in the {place}", said, lines))
+                codes |= _codes_of(collection, name, names, lines)
+    return WorkedExample(example, tuple(tables), tuple(sorted(codes.items())))
+
+
+def _heading(collection: str, table: str, column: str) -> str:
+    """A column by its meaning in the form where that is short, with its name."""
+    meaning = meaning_of(collection, f"{table}.{column}").rstrip(".")
+    return f"{meaning} ({column})" if 0 < len(meaning) <= LONGEST_HEADING else column
+
+
+def _codes_of(
+    collection: str, table: str, names: list[str], lines: list[list[str]]
+) -> dict[str, str]:
+    """The codes that stand in the columns of codes, each with its meaning."""
+    form = all_tables(collection)[table]
+    lists = {column: form.column(column).codes for column in names if column in form}
+    return {
+        f"{column} {cell}": reference.meaning(collection, listed, cell) or ""
+        for line in lines
+        for column, cell in zip(names, line, strict=True)
+        if (listed := lists.get(column)) and cell != "."
+    }
 
 
 def _worked_of_workers(example: MeasureExample, text: str) -> WorkedExample:
@@ -231,8 +271,9 @@ def _codes(text: str, collection: str, lists: Mapping[str, str]) -> dict[str, st
 def _table(title: str, text: str, other: Mapping[str, str] | None = None) -> ExampleTable:
     headings = HEADINGS | dict(other or {})
     names, *lines = [line.split() for line in text.strip().splitlines()]
-    return ExampleTable(
-        title,
-        tuple(headings.get(name, name) for name in names),
-        tuple(tuple("" if cell == "." else cell for cell in line) for line in lines),
-    )
+    return _of_cells(title, tuple(headings.get(name, name) for name in names), lines)
+
+
+def _of_cells(title: str, headings: tuple[str, ...], lines: list[list[str]]) -> ExampleTable:
+    cells = tuple(tuple("" if cell == "." else cell for cell in line) for line in lines)
+    return ExampleTable(title, headings, cells)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from whatworks.measures.example_model import MeasureExample
+from whatworks.measures.examples.model import MeasureExample
 
-NEED_EXAMPLES: tuple[MeasureExample, ...] = (
+EXAMPLES: tuple[MeasureExample, ...] = (
     MeasureExample(
         "re_referrals_within_12_months",
         "Twelve months back from each referral, over the census of the year before",

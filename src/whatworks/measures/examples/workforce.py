@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from whatworks.measures.example_model import MeasureExample
+from whatworks.measures.examples.model import MeasureExample
 from whatworks.measures.workforce import VACANCIES, WORKERS, Census, Workforce, workforce_from
 from whatworks.returns.typing import type_tables
 
@@ -61,7 +61,7 @@ _WHO_IS_IN_POST = (
     "Of Flo neither full-time equivalent is given: Flo is left out, and that is said beside it.",
 )
 
-WORKFORCE_EXAMPLES: tuple[MeasureExample, ...] = (
+EXAMPLES: tuple[MeasureExample, ...] = (
     MeasureExample(
         "social_workers",
         "Who was in post on the day",

@@ -1,18 +1,8 @@
-"""A worked example of each measure: a small invented return, and the figure that comes of it.
-
-They are shown on definition pages and are counted anew by the specification of measures, so what
-a page says and what the code does cannot part. Tables are written as in ``journeys.examples`` and
-``workforce_examples``; those of need and of the workforce stand in files of their own.
-"""
+"""Worked examples of the measures of children looked after, as small tables of episodes."""
 
 from __future__ import annotations
 
-from whatworks.journeys.examples import journeys, need_journeys
-from whatworks.measures.counting import Counted
-from whatworks.measures.definition import get
-from whatworks.measures.example_model import MeasureExample
-from whatworks.measures.need_examples import NEED_EXAMPLES
-from whatworks.measures.workforce_examples import WORKFORCE_EXAMPLES, workforce_of
+from whatworks.measures.examples.model import MeasureExample
 
 _OPEN_THEN = {
     2024: """
@@ -46,7 +36,7 @@ _WHO_STARTED = (
     "was before is not in it, so Cy is left out, and that is said beside the figure.",
 )
 
-_EXAMPLES: tuple[MeasureExample, ...] = (
+EXAMPLES: tuple[MeasureExample, ...] = (
     MeasureExample(
         "looked_after_at_31_march",
         "Who was there on the last day",
@@ -213,19 +203,3 @@ _EXAMPLES: tuple[MeasureExample, ...] = (
         ),
     ),
 )
-
-
-def examples(measure: str) -> tuple[MeasureExample, ...]:
-    """The worked examples of a measure. Raises MeasureError where there is no such measure."""
-    name = get(measure).name
-    every = (*_EXAMPLES, *NEED_EXAMPLES, *WORKFORCE_EXAMPLES)
-    return tuple(example for example in every if example.measure == name)
-
-
-def counted_from(example: MeasureExample) -> Counted:
-    """What an example is counted from."""
-    if example.referrals or example.plans:
-        return need_journeys(example.referrals, example.plans, children=example.children)
-    if example.workers is not None:
-        return workforce_of(example.workers, year=example.year, vacancies=example.vacancies)
-    return journeys(example.episodes, children=example.children)

@@ -1,0 +1,66 @@
+"""What a council's measures are counted from: journeys through care and need, and its workforce."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from whatworks.journeys.deriving import care
+from whatworks.journeys.need import need_of
+from whatworks.measures.workforce import workforce
+
+if TYPE_CHECKING:
+    from whatworks.returns.store import Store
+
+
+class Countable(Protocol):
+    """What measures of one collection are counted from, for one council.
+
+    ``years`` are those loaded, ``submissions`` the one used for each. ``gaps`` holds, for each
+    year, what its return does not tell (a word of ``Measure.needs``) and a sentence saying so.
+    """
+
+    @property
+    def collection(self) -> str: ...
+    @property
+    def council(self) -> str: ...
+    @property
+    def years(self) -> tuple[int, ...]: ...
+    @property
+    def submissions(self) -> Mapping[int, Any]: ...
+    @property
+    def gaps(self) -> Mapping[int, Mapping[str, str]]: ...
+
+
+class Sources:
+    """The countables of one council, each made once, when it is first asked for."""
+
+    def __init__(self, store: Store, council: str, *, session: Any = None) -> None:
+        self.store = store
+        self.council = council
+        self.session = session
+        """A Spark session: with one, frames are Spark's."""
+        self._made: dict[str, Countable] = {}
+
+    def of(self, collection: str) -> Countable:
+        """What measures of a collection are counted from."""
+        if collection not in self._made:
+            self._made[collection] = MAKERS[collection](self)
+        return self._made[collection]
+
+
+MAKERS: dict[str, Callable[[Sources], Countable]] = {
+    "ssda903": lambda known: care(known.store, known.council, session=known.session),
+    "cin": lambda known: need_of(known.store, known.council, session=known.session),
+    "csww": lambda known: workforce(known.store, known.council, session=known.session),
+}
+"""A collection -> what makes a council's countable of it, of its returns or of other countables."""
+
+PARTS: dict[str, tuple[str, ...]] = {name: (name,) for name in ("ssda903", "cin", "csww")}
+"""A collection -> the returns that its countable is made of."""
+
+
+def loaded(store: Store, council: str, collection: str) -> tuple[int, ...]:
+    """The years for which every return that a collection's measures need is loaded."""
+    each = [{s.year for s in store.submissions(council, part)} for part in PARTS[collection]]
+    return tuple(sorted(set.intersection(*each)))

@@ -1,0 +1,12 @@
+"""The views that measures are counted over (see ``common`` for the columns they share)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from whatworks.measures.views import care, need, workforce
+
+VIEWS: Mapping[str, Callable[[Any], Any]] = {
+    name: view for module in (care, need, workforce) for name, view in module.VIEWS.items()
+}

@@ -1,0 +1,36 @@
+"""What views share: the columns every view has, and the year that a day falls in.
+
+A view is made once from what a council's measures are counted from and serves every measure over
+it. It has one row a thing (a child, a return home, a referral, a plan) and year: YEAR (the
+collection year reported), CHILD, ON (the day of the clock), AGE on that day, SEX, ETHNIC, and the
+row that put it there: SUBMISSION, RETURN_YEAR, TABLE, ROW. CHILD stays inside: no measure gives
+it out.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from whatworks.tables import month_of, year_of
+
+FIRST_MONTH = 4
+"""Collection years begin on 1 April (``returns.period_of``)."""
+
+OF_ALL = [
+    "YEAR",
+    "CHILD",
+    "ON",
+    "AGE",
+    "SEX",
+    "ETHNIC",
+    "SUBMISSION",
+    "RETURN_YEAR",
+    "TABLE",
+    "ROW",
+]
+"""The columns that every view of children has."""
+
+
+def collection_year(day: str) -> nw.Expr:
+    """The collection year a day falls in: 31 March 2026 in 2026, 1 April 2026 in 2027."""
+    return year_of(day) + (month_of(day) >= FIRST_MONTH).cast(nw.Int64)
