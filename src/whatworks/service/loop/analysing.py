@@ -12,10 +12,12 @@ from whatworks import __version__
 from whatworks.evidence import Study
 from whatworks.rollout import Practice, natural_experiment
 from whatworks.rollout.natural_experiment import CannotTell, Effect, NotReleased
+from whatworks.service.burden.uses import used
 from whatworks.service.common import workspace
 from whatworks.service.evidence.actions import file_study, retire_study
 from whatworks.service.loop import comparing
 from whatworks.service.loop.comparing import Beside
+from whatworks.service.rollout import asks
 from whatworks.service.rollout.actions import keep_effects, retire_effects
 
 
@@ -42,6 +44,7 @@ def analyse(practice: Practice, *, by: str, until: int | None = None) -> Analyse
     years = sorted({one.year for one in workspace.store().submissions()})
     years = [year for year in years if year <= (until or year)]
     who = comparing.beside(practice, codes, date(max(years, default=1), 3, 31))
+    used("done_now", ("choice", "since", "stopped"), place=asks.EFFECT)
     found: dict[str, Effect | CannotTell] = {}
     for measure in dict.fromkeys((*practice.outcomes, *practice.safety)):
         found[measure] = _estimate(practice, measure, who, years)

@@ -31,6 +31,20 @@ def facts(one: Entry) -> dict[str, str]:
     }
 
 
+def answered(one: Entry) -> frozenset[str]:
+    """The questions that an entry answers, as ``asks`` names them."""
+    told = {
+        "choice": one.practice or one.what == What.OTHER,
+        "since": one.since,
+        "reach": one.reach_low is not None or one.reach_high is not None,
+        "cost": one.cost is not None,
+        "closeness": one.closeness,
+        "stopped": one.stopped,
+        "why_stopped": one.why_stopped,
+    }
+    return frozenset(name for name, said in told.items() if said)
+
+
 def changed(before: Recorded | None, after: Recorded, names: Mapping[str, str]) -> tuple[str, ...]:
     """Each difference as a short sentence, in the order of needs; empty if nothing changed."""
     if before is None:

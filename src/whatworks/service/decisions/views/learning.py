@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from whatworks.service.burden.uses import used
 from whatworks.service.common import events, workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.pagination import paginate
 from whatworks.service.common.permissions import Permission
-from whatworks.service.decisions import actions, export, figures, queries
+from whatworks.service.decisions import actions, asks, export, figures, queries
 from whatworks.service.decisions.forms import LearningForm
 from whatworks.service.decisions.views.pieces import place, refuse
 
@@ -24,12 +25,16 @@ PER_PAGE = 25
 def log(request: HttpRequest, council: str) -> HttpResponse:
     """Everything that was written down, and what loaded returns say of targets."""
     organisation = request.access.organisation
+    entries = queries.learning(organisation)
+    if entries:
+        everything = [one.name for one in asks.LEARNING.questions]
+        used("learning", everything, place=asks.LOG, reader=council)
     return render(
         request,
         "decisions/log.html",
         {
             **place(request, council),
-            "entries": paginate(request, queries.learning(organisation), per_page=PER_PAGE),
+            "entries": paginate(request, entries, per_page=PER_PAGE),
             "results": queries.results(organisation, figures.of_council(council)),
         },
     )

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from whatworks.service.burden.uses import used
 from whatworks.service.common import events
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission
-from whatworks.service.decisions import actions, figures, queries
+from whatworks.service.decisions import actions, asks, figures, queries
 from whatworks.service.decisions.forms import WithdrawForm
-from whatworks.service.decisions.models import Decision
+from whatworks.service.decisions.models import Choice, Decision
 from whatworks.service.decisions.showing import caution
 from whatworks.service.decisions.views.pieces import found, place, refuse
 
@@ -28,6 +29,10 @@ def start(request: HttpRequest, council: str) -> HttpResponse:
     organisation, today = request.access.organisation, timezone.localdate()
     own = figures.of_council(council)
     made = queries.decisions(organisation)
+    if made:
+        used("decide", ("choice", "review_on"), place=asks.LIST, reader=council)
+    if any(one.standing and Choice(one.choice).uses for one in made):
+        used("decide", ("targets",), place=asks.JUDGED, reader=council)
     decided = {one.practice_id for one in made if one.standing}
     return render(
         request,
@@ -75,6 +80,16 @@ def withdraw(request: HttpRequest, council: str, decision: str) -> HttpResponse:
     return _one(request, council, chosen, form)
 
 
+def _count_reading(decision: Decision, council: str) -> None:
+    """That the answers behind a decision were read."""
+    read = ["choice", "why"]
+    read += ["targets"] if Choice(decision.choice).uses else []
+    read += ["despite"] if decision.despite else []
+    used("decide", read, place=asks.ONE, reader=council)
+    if decision.withdrawn_why:
+        used("withdraw", ("why",), place=asks.ONE, reader=council)
+
+
 def _one(
     request: HttpRequest,
     council: str,
@@ -83,6 +98,7 @@ def _one(
     refused: str = "",
 ) -> HttpResponse:
     """``refused`` is why a decision that no longer stands was left as it is."""
+    _count_reading(decision, council)
     learned = [
         entry
         for entry in queries.learning(request.access.organisation)

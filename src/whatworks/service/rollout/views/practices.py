@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from whatworks.rollout import NEEDS
+from whatworks.service.burden.uses import reader_of, used
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission
-from whatworks.service.rollout import changes, figures, queries, rated, wording
+from whatworks.service.rollout import asks, changes, figures, queries, rated, wording
 from whatworks.service.rollout.forms import WORDS
 from whatworks.service.rollout.queries import Adopted
 from whatworks.service.rollout.views.common import councils_with, practice_or_404
@@ -49,6 +50,9 @@ def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
     practice = practice_or_404(slug)
     mine = councils_with(request.user, Permission.READ_MEASURES)
     own = {place.council_code for place in mine}
+    uses = queries.uses(slug)
+    read = {name for one in uses for name in changes.answered(one.entry)}
+    used("done_now", read, place=asks.PRACTICE, reader=reader_of(request.user))
     using = [
         {
             "council": one.council_name,
@@ -56,7 +60,7 @@ def one_practice(request: HttpRequest, slug: str) -> HttpResponse:
             "use": one,
             "own": one.council in own,
         }
-        for one in queries.uses(slug)
+        for one in uses
     ]
     return render(
         request,

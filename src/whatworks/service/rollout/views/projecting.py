@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from whatworks import rollout
 from whatworks.rollout.projecting import unevenness
+from whatworks.service.burden.uses import used
 from whatworks.service.common.access import requires
 from whatworks.service.common.models import Organisation
 from whatworks.service.common.permissions import Permission, allowed
 from whatworks.service.decisions import queries as decided
 from whatworks.service.decisions.models import Choice, Decision
-from whatworks.service.rollout import changes, expecting, queries, wording
+from whatworks.service.rollout import asks, changes, expecting, queries, wording
 from whatworks.service.rollout.expecting import Assumed
 from whatworks.service.rollout.views.common import practice_or_404
 
@@ -86,6 +87,8 @@ def here(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     if first.refused or first.known is None or first.assumed is None:
         found = {"refused": first.refused, "known": None, "rated": first.rated}
         return render(request, "rollout/here.html", {**place, **found})
+    if first.assumed.served is not None:
+        used("done_now", ("reach",), place=asks.HERE, reader=council)
     form = AssumptionsForm({name: request.GET[name] for name in FIELDS if name in request.GET})
     told = _told(form, first.assumed)
     answer = expecting.expected(practice, council, told) if told is not None else first

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from whatworks import measures
 from whatworks.rollout import NEEDS
+from whatworks.service.burden.uses import reader_of, used
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.models import Organisation, Person
 from whatworks.service.common.permissions import Permission
-from whatworks.service.rollout import changes, figures, queries, rated, reading
+from whatworks.service.rollout import asks, changes, figures, queries, rated, reading
 from whatworks.service.rollout.entries import Entry
 from whatworks.service.rollout.forms import WORDS
 from whatworks.service.rollout.models import What
@@ -48,6 +49,9 @@ def done_now(request: HttpRequest) -> HttpResponse:
     names = {slug: one.name for slug, one in known.items()}
     verdicts = [rated.rated(one) for one in known.values()]
     users = _users(everyone, called)
+    if any(everyone.values()):
+        read = ("choice", "other", "since")
+        used("done_now", read, place=asks.COMPARED, reader=reader_of(request.user))
     unproven = _of(verdicts, users, proven=False, used=True)
     return render(
         request,
