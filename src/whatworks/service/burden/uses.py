@@ -25,13 +25,14 @@ def used(ask: str, questions: Iterable[str], *, place: str, reader: str = "") ->
     """
     today = timezone.localdate()
     form = asks()[ask]
-    for name in sorted(set(questions)):
+    names = sorted(set(questions))
+    for name in names:
         if place not in form.question(name).used_in:
             raise LookupError(f"No use of {ask}.{name} at {place!r} is declared.")
-        where = {"ask": ask, "question": name, "place": place, "reader": reader, "day": today}
-        row, new = AnswerUse.objects.get_or_create(**where)
-        if not new:
-            AnswerUse.objects.filter(pk=row.pk).update(times=F("times") + 1)
+    where = {"ask": ask, "place": place, "reader": reader, "day": today}
+    rows = (AnswerUse(**where, question=name, times=0) for name in names)
+    AnswerUse.objects.bulk_create(rows, ignore_conflicts=True)
+    AnswerUse.objects.filter(**where, question__in=names).update(times=F("times") + 1)
 
 
 def reader_of(person: Person) -> str:
