@@ -12,6 +12,9 @@ import polars as pl
 
 from whatworks.journeys import children as who
 from whatworks.journeys import episodes as ep
+from whatworks.journeys.on_demand import OnDemand
+from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
+from whatworks.journeys.outcomes import TABLES, Outcomes, Setting, gaps
 from whatworks.journeys.periods import number_periods, periods, returns_home
 from whatworks.journeys.placements import number_placements, placements
 from whatworks.journeys.repairs import REPAIRS, repairs_by_year
@@ -20,10 +23,10 @@ from whatworks.returns.period import period_of
 from whatworks.tables import attach, collect, frame, materialise, native
 
 if TYPE_CHECKING:
-    from whatworks.returns.store import Store
+    from whatworks.returns.store import Store, Submission
 
 COLLECTION = "ssda903"
-READ = ("Episodes", "Header", "UASC")
+READ = ("Episodes", "Header", "UASC", *TABLES)
 """The tables of a return that journeys are derived from."""
 
 
@@ -37,7 +40,8 @@ class CareJourneys:
     (periods.periods), ``placements`` (placements.placements), ``returns_home``
     (periods.returns_home), ``children`` (children.children), ``asylum_seekers``
     (children.asylum_seekers), ``repaired`` (REPAIR, CHILD, SUBMISSION, YEAR, ROW).
-    ``rows_read`` counts the Episodes rows of each year.
+    ``rows_read`` counts the Episodes rows of each year. ``outcomes`` gives the other tables of
+    the return (outcomes.OUTCOMES), each when first asked for.
     """
 
     collection: ClassVar[str] = COLLECTION
@@ -53,6 +57,7 @@ class CareJourneys:
     children: Any
     asylum_seekers: Any
     repaired: Any
+    outcomes: Outcomes
     gaps: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def repairs(self) -> pl.DataFrame:
@@ -60,7 +65,8 @@ class CareJourneys:
 
         Every repair has a row for every year loaded, nought included. Holds counts only.
         """
-        return repairs_by_year(REPAIRS, self.repaired, self.years)
+        both = [frame(self.repaired), frame(self.outcomes.repaired())]
+        return repairs_by_year((*REPAIRS, *OUTCOME_REPAIRS), native(nw.concat(both)), self.years)
 
 
 def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
@@ -70,10 +76,17 @@ def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
     them in memory. A council without submissions has journeys without rows and no years.
     """
     found = store.submissions(council=council, collection=COLLECTION, current=True)
-    returns = [ReturnTables(s.year, s.id, store.tables(s, READ)) for s in found]
+    returns = [ReturnTables(s.year, s.id, _tables(store, s)) for s in found]
     if session is not None:
         returns = [on_spark(r, session) for r in returns]
     return care_from(council, returns)
+
+
+def _tables(store: Store, submission: Submission) -> OnDemand:
+    """The typed tables of a submission, each read when first asked for."""
+    there = store.table_paths(submission)
+    names = [name for name in READ if name in there]
+    return OnDemand(names, lambda name: store.tables(submission, [name])[name])
 
 
 def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
@@ -106,6 +119,8 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
         children=people,
         asylum_seekers=materialise(who.asylum_seekers(headers, uasc)),
         repaired=materialise(native(nw.concat([frame(repaired), frame(changed)]))),
+        outcomes=Outcomes(ordered, Setting(max(years, default=0), numbered)),
+        gaps=gaps(ordered),
     )
 
 

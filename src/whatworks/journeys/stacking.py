@@ -10,10 +10,17 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from whatworks.journeys.on_demand import OnDemand
 from whatworks.returns.period import period_of
 from whatworks.tables import frame, native, to_spark
 
-_KINDS = {nw.String: pl.String, nw.Date: pl.Date, nw.Int64: pl.Int64, nw.Boolean: pl.Boolean}
+_KINDS = {
+    nw.String: pl.String,
+    nw.Date: pl.Date,
+    nw.Int64: pl.Int64,
+    nw.Boolean: pl.Boolean,
+    nw.Float64: pl.Float64,
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,6 @@ def stack(
 
 
 def on_spark(one: ReturnTables, session: Any) -> ReturnTables:
-    """The same tables as Spark frames."""
-    tables = {n: to_spark(table, session) for n, table in one.tables.items()}
+    """The same tables as Spark frames, each made when first asked for."""
+    tables = OnDemand(one.tables, lambda name: to_spark(one.tables[name], session))
     return ReturnTables(one.year, one.submission, tables)
