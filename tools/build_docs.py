@@ -80,7 +80,8 @@ def measures_page() -> str:
 
 def repairs_page() -> str:
     """What is done when returns contradict one another."""
-    from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS
+    from whatworks.journeys.need_repairs import NEED_REPAIRS
+    from whatworks.journeys.repairs import REPAIRS
 
     rows = [(repair.name, repair.effect, repair.text) for repair in (*REPAIRS, *NEED_REPAIRS)]
     head = "# What is done when returns contradict one another\n\n"

@@ -8,7 +8,7 @@ import pytest
 
 from whatworks.journeys.examples import need_journeys
 from whatworks.journeys.need import NeedJourneys, need_from
-from whatworks.journeys.repairs import NEED_REPAIRS
+from whatworks.journeys.need_repairs import NEED_REPAIRS
 from whatworks.measures.counting import count
 from whatworks.measures.definition import MeasureError
 from whatworks.measures.tracing import rows_of

@@ -14,12 +14,13 @@ from whatworks import lazily
 if TYPE_CHECKING:
     from whatworks.journeys.deriving import CareJourneys, care, care_from
     from whatworks.journeys.need import NeedJourneys, need_from, need_of
-    from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS, Repair
+    from whatworks.journeys.need_repairs import NEED_REPAIRS
+    from whatworks.journeys.repairs import REPAIRS, Repair
     from whatworks.journeys.stacking import ReturnTables
 
 _HOMES = {
     "CareJourneys": "deriving",
-    "NEED_REPAIRS": "repairs",
+    "NEED_REPAIRS": "need_repairs",
     "NeedJourneys": "need",
     "REPAIRS": "repairs",
     "Repair": "repairs",

@@ -14,7 +14,7 @@ import polars as pl
 
 from whatworks.tables import collect
 
-Effect = Literal["left out", "replaced", "end set", "noted"]
+Effect = Literal["left out", "replaced", "end set", "told apart", "noted"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Repair:
     """One kind of contradiction and what is done about it.
 
     ``effect``: the row is *left out* of journeys; it is *replaced* by the same episode in a later
-    return; its *end* is *set*; or it is kept as it stands and only *noted*.
+    return; its *end* is *set*; it is *told apart* as another child's; or it is kept as it stands
+    and only *noted*.
     """
 
     name: str
@@ -31,6 +32,13 @@ class Repair:
 
 
 REPAIRS: tuple[Repair, ...] = (
+    Repair(
+        "number_used_again",
+        "told apart",
+        "A number that had been one child's is another's in this return: another sex, dates of "
+        "birth more than two years apart, and no episode from before. They are counted as two "
+        "children.",
+    ),
     Repair(
         "no_child_number",
         "left out",
@@ -95,6 +103,13 @@ REPAIRS: tuple[Repair, ...] = (
         "It is taken to end, for a reason not recorded, on the first day after that year.",
     ),
     Repair(
+        "open_before_a_missing_year",
+        "end set",
+        "The episode was open at the end of its return's year, the return of the year after is "
+        "not loaded, and no later one carries the episode on. When it ended is not known; it is "
+        "taken to end, for a reason not recorded, on the first day after its own year.",
+    ),
+    Repair(
         "overlap_cut",
         "end set",
         "The episode ends after the next one begins; it is taken to end where the next begins.",
@@ -118,6 +133,18 @@ REPAIRS: tuple[Repair, ...] = (
         "is taken to end there, for a reason not recorded.",
     ),
     Repair(
+        "goes_on_after_a_gap",
+        "noted",
+        "The episode carries on (it is no start), yet the one before had ended earlier: an "
+        "episode between them is missing. A new period of care is taken to begin here.",
+    ),
+    Repair(
+        "born_after_care_began",
+        "noted",
+        "The child's date of birth is later than the day care began, so it is wrong or the day "
+        "is. The child counts; the age on such a day is given as not known.",
+    ),
+    Repair(
         "birth_date_changed",
         "noted",
         "Returns give the child different dates of birth; the one in the latest return is used.",
@@ -125,48 +152,6 @@ REPAIRS: tuple[Repair, ...] = (
 )
 
 BY_NAME = {repair.name: repair for repair in REPAIRS}
-
-_THING = {
-    "referral": ("referral", "The day of the referral", "was made"),
-    "plan": ("child protection plan", "The day the plan began", "began"),
-}
-
-
-def _of_need(what: str) -> tuple[Repair, ...]:
-    """The same contradictions of referrals and of plans, each under its own name."""
-    thing, day, happened = _THING[what]
-    return (
-        Repair(
-            f"{what}_without_child_number",
-            "left out",
-            f"The {thing} has no child number, so it belongs to nobody's journey.",
-        ),
-        Repair(
-            f"{what}_day_not_known",
-            "left out",
-            f"{day} is blank or could not be read, so the {thing} has no place in time.",
-        ),
-        Repair(
-            f"{what}_after_the_census",
-            "left out",
-            f"The {thing} {happened} after the last day that its census covers.",
-        ),
-        Repair(
-            f"{what}_same_day_again",
-            "left out",
-            f"The same census has another {thing} of the child from that day; they count as one.",
-        ),
-        Repair(
-            f"{what}_reported_again",
-            "replaced",
-            f"The same {thing} (child and day) is in a later census, which is believed. This is "
-            "how censuses work.",
-        ),
-    )
-
-
-NEED_REPAIRS: tuple[Repair, ...] = (*_of_need("referral"), *_of_need("plan"))
-"""What is done with the rows of CIN censuses on the way to referrals and plans."""
 
 
 def repairs_by_year(repairs: Sequence[Repair], repaired: Any, years: Sequence[int]) -> pl.DataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from whatworks.journeys import codes
-from whatworks.journeys.repairs import NEED_REPAIRS, REPAIRS
+from whatworks.journeys.need_repairs import NEED_REPAIRS
+from whatworks.journeys.repairs import REPAIRS
 from whatworks.measures.breakdowns import BREAKDOWNS
 from whatworks.measures.definition import Measure, everything
 
