@@ -12,7 +12,8 @@ import pytest
 
 from whatworks.journeys.deriving import CareJourneys
 from whatworks.journeys.examples import journeys
-from whatworks.journeys.repairs import BY_NAME, REPAIRS
+from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
+from whatworks.journeys.repairs import REPAIRS
 
 
 def _periods(found: CareJourneys) -> list[tuple[Any, ...]]:
@@ -502,9 +503,10 @@ def test_every_repair_is_explained_and_listed_for_every_year() -> None:
         {2023: "child from rne ls place to rec", 2024: "child from rne ls place to rec"}
     )
     listed = found.repairs()
-    assert listed["repair"].unique(maintain_order=True).to_list() == [r.name for r in REPAIRS]
-    assert listed.height == 2 * len(REPAIRS)
-    assert all(len(BY_NAME[name].text) > 30 for name in listed["repair"])
+    every = [*REPAIRS, *OUTCOME_REPAIRS]
+    assert listed["repair"].unique(maintain_order=True).to_list() == [r.name for r in every]
+    assert listed.height == 2 * len(every)
+    assert all(len(repair.text) > 30 for repair in every)
     assert set(listed["n_rows"]) == {0}
     assert "CHILD" not in listed.columns
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import narwhals as nw
@@ -12,10 +13,13 @@ import polars as pl
 
 from whatworks.journeys import children as who
 from whatworks.journeys import episodes as ep
+from whatworks.journeys import exits as leaving
+from whatworks.journeys import histories, identities
 from whatworks.journeys.on_demand import OnDemand
 from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
 from whatworks.journeys.outcomes import TABLES, Outcomes, Setting, gaps
-from whatworks.journeys.periods import number_periods, periods, returns_home
+from whatworks.journeys.periods import doubtful_starts, number_periods, periods, returns_home
+from whatworks.journeys.permanence import permanence
 from whatworks.journeys.placements import number_placements, placements
 from whatworks.journeys.repairs import REPAIRS, repairs_by_year
 from whatworks.journeys.stacking import ReturnTables, in_order, on_spark, stack
@@ -28,6 +32,11 @@ if TYPE_CHECKING:
 COLLECTION = "ssda903"
 READ = ("Episodes", "Header", "UASC", *TABLES)
 """The tables of a return that journeys are derived from."""
+_COLUMNS: Mapping[str, Mapping[str, Any]] = {
+    "Episodes": ep.COLUMNS,
+    "Header": who.HEADER_COLUMNS,
+    "UASC": who.UASC_COLUMNS,
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class CareJourneys:
     (periods.periods), ``placements`` (placements.placements), ``returns_home``
     (periods.returns_home), ``children`` (children.children), ``asylum_seekers``
     (children.asylum_seekers), ``repaired`` (REPAIR, CHILD, SUBMISSION, YEAR, ROW).
+    Made when first asked for: ``exits`` (exits.exits), ``permanence`` (permanence.permanence),
+    ``legal_statuses`` and ``providers`` (histories).
     ``rows_read`` counts the Episodes rows of each year. ``outcomes`` gives the other tables of
     the return (outcomes.OUTCOMES), each when first asked for.
     """
@@ -59,6 +70,27 @@ class CareJourneys:
     repaired: Any
     outcomes: Outcomes
     gaps: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def exits(self) -> Any:
+        """The periods of care that ended, and by which route."""
+        return materialise(leaving.exits(self.periods))
+
+    @cached_property
+    def permanence(self) -> Any:
+        """Each kind of permanence that a child reached in a period of care, and when."""
+        return materialise(permanence(self.episodes, self.periods, self.exits, years=self.years))
+
+    @cached_property
+    def legal_statuses(self) -> Any:
+        """The times that a child was looked after under one legal status."""
+        return materialise(histories.legal_statuses(self.episodes, self.periods))
+
+    @cached_property
+    def providers(self) -> Any:
+        """The times that a child lived with one provider."""
+        lived = number_placements(self.episodes)
+        return materialise(histories.providers(lived, self.periods))
 
     def repairs(self) -> pl.DataFrame:
         """How often each repair was made: repair, effect, year, n_rows, n_children, text.
@@ -96,16 +128,25 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
     """
     ordered = in_order(returns)
     years = tuple(r.year for r in ordered)
-    stacked = stack(ordered, "Episodes", ep.COLUMNS, collection=COLLECTION)
-    headers = stack(ordered, "Header", who.HEADER_COLUMNS, collection=COLLECTION)
-    uasc = stack(ordered, "UASC", who.UASC_COLUMNS, collection=COLLECTION)
+    sent = {
+        name: stack(ordered, name, columns, collection=COLLECTION)
+        for name, columns in _COLUMNS.items()
+    }
+    # A number that was used again for another child means that child in every table.
+    others = materialise(identities.other_children(sent["Header"], sent["Episodes"]))
+    stacked, headers, uasc = (identities.told_apart(sent[name], others) for name in _COLUMNS)
 
-    merged, repaired = ep.merge(stacked, last_year=max(years, default=0))
+    merged, repaired = ep.merge(stacked, years=years)
     people = materialise(who.children(headers))
     known = attach(frame(merged), frame(people), on="CHILD", columns=["SEX", "ETHNIC", "DOB"])
     numbered = materialise(number_periods(native(known)))
     in_periods = materialise(periods(numbered))
-    changed = who.changed_birth_dates(headers, people)
+    noted = [
+        repaired,
+        identities.repaired(sent["Header"], others),
+        who.changed_birth_dates(headers, people),
+        doubtful_starts(in_periods),
+    ]
     return CareJourneys(
         council=council,
         years=years,
@@ -118,8 +159,8 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
         returns_home=materialise(returns_home(in_periods)),
         children=people,
         asylum_seekers=materialise(who.asylum_seekers(headers, uasc)),
-        repaired=materialise(native(nw.concat([frame(repaired), frame(changed)]))),
-        outcomes=Outcomes(ordered, Setting(max(years, default=0), numbered)),
+        repaired=materialise(native(nw.concat([frame(one) for one in noted]))),
+        outcomes=Outcomes(ordered, Setting(max(years, default=0), numbered, others)),
         gaps=gaps(ordered),
     )
 

@@ -8,6 +8,7 @@ that return covers), REPAIR (what was done to the row's end, if anything).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -39,6 +40,8 @@ COLUMNS: dict[str, Any] = {
     "REC": nw.String,
     "PL_POST": nw.String,
     "URN": nw.String,
+    "PL_DISTANCE": nw.Float64,
+    "PL_LOCATION": nw.String,
     "YEAR": nw.Int64,
     "YEAR_END": nw.Date,
     "AFTER_YEAR": nw.Date,
@@ -49,6 +52,8 @@ COLUMNS: dict[str, Any] = {
 
 _TRACE = ["CHILD", "SUBMISSION", "YEAR", "ROW"]
 _TELLS_APART = ["RNE", "LS", "PLACE", "REC", "PL_POST", "PLACE_PROVIDER", "URN", "CIN"]
+_WORKED_OUT = ["PL_DISTANCE", "PL_LOCATION"]
+"""Filled in by the Department from postcodes: rows that differ in them alone are one row."""
 TOTAL_ORDER = ["DECOM", "DEC", *_TELLS_APART, "YEAR", "SUBMISSION", "ROW"]
 """Episodes of a child in time; what they say settles ties, so that the order of rows does not."""
 
@@ -59,10 +64,10 @@ def same(one: str, other: str) -> nw.Expr:
     return equal | (col(one).is_null() & col(other).is_null())
 
 
-def merge(stacked: AnyFrame, *, last_year: int) -> tuple[Any, Any]:
+def merge(stacked: AnyFrame, *, years: Sequence[int]) -> tuple[Any, Any]:
     """Merged episodes and repaired rows (REPAIR, CHILD, SUBMISSION, YEAR, ROW).
 
-    ``stacked`` has COLUMNS; ``last_year`` is the latest collection year loaded. A row that is
+    ``stacked`` has COLUMNS; ``years`` are the collection years loaded. A row that is
     left out or replaced is in the second frame only; a row whose end was set is in both.
     """
     rows = frame(stacked).with_columns(
@@ -73,7 +78,7 @@ def merge(stacked: AnyFrame, *, last_year: int) -> tuple[Any, Any]:
     rows = _without_copies(rows, repaired)
     rows = _latest_year(rows, repaired)
     rows = _leave_out(rows, "short_break", col("LS").is_in(codes.SHORT_BREAKS.codes), repaired)
-    rows = _ends_settled(rows, last_year, repaired)
+    rows = _ends_settled(rows, years, repaired)
     return native(rows), native(nw.concat(repaired))
 
 
@@ -111,7 +116,7 @@ def _without_copies(rows: Any, repaired: list[Any]) -> Any:
     rows = neighbours(
         rows,
         by=["YEAR", "CHILD", "DECOM"],
-        order=[*alike, "SUBMISSION", "ROW"],
+        order=[*alike, *_WORKED_OUT, "SUBMISSION", "ROW"],
         previous=["ROW", *alike],
     )
     copied = ~is_blank("PREV_ROW")
@@ -149,7 +154,7 @@ def _latest_year(rows: Any, repaired: list[Any]) -> Any:
     return rows.drop("LATEST", "NEXT_YEAR", *(f"NEXT_{c}" for c in compared))
 
 
-def _ends_settled(rows: Any, last_year: int, repaired: list[Any]) -> Any:
+def _ends_settled(rows: Any, years: Sequence[int], repaired: list[Any]) -> Any:
     """Give every episode an end that fits the next one: at most one episode on any day."""
     rows = neighbours(rows, by="CHILD", order=TOTAL_ORDER, next=["DECOM", "RNE"])
     followed = ~is_blank("NEXT_DECOM")
@@ -164,7 +169,9 @@ def _ends_settled(rows: Any, last_year: int, repaired: list[Any]) -> Any:
     )
     much_later = col("NEXT_DECOM") >= add_months("AFTER_YEAR", 12)
     apart = starts_anew.fill_null(value=False) | much_later.fill_null(value=False)
-    forgotten = is_open & (apart | (~followed & (col("YEAR") < last_year)))
+    forgotten = is_open & (apart | (~followed & (col("YEAR") < max(years, default=0))))
+    # Whether the child was still there can be told only by the return of the year after.
+    unseen = ~(col("YEAR") + 1).is_in(list(years))
     another = is_open & followed & ~forgotten
     overlaps = (col("DEC") > col("NEXT_DECOM")).fill_null(value=False)
     # X1 allows the next episode to begin on the day after: the child was looked after that night.
@@ -176,6 +183,8 @@ def _ends_settled(rows: Any, last_year: int, repaired: list[Any]) -> Any:
     rows = rows.with_columns(
         REPAIR=when(unreadable)
         .then(lit("end_not_readable_set"))
+        .when(forgotten & unseen)
+        .then(lit("open_before_a_missing_year"))
         .when(forgotten)
         .then(lit("open_and_not_mentioned_again"))
         .when(another)

@@ -13,6 +13,7 @@ from typing import Any
 import narwhals as nw
 
 from whatworks.journeys import adoptions, health, helpers, leavers, missing, reviews
+from whatworks.journeys.identities import told_apart
 from whatworks.journeys.stacking import ReturnTables, stack
 from whatworks.tables import frame, materialise, native
 
@@ -27,10 +28,14 @@ _ALWAYS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """What settling a table needs beside its rows: the last year loaded, all merged episodes."""
+    """What settling a table needs beside its rows: the last year loaded, all merged episodes.
+
+    ``others`` are the numbers that mean another child from some year on (journeys.identities).
+    """
 
     last_year: int
     episodes: Any
+    others: Any = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class Outcomes:
             one = OUTCOMES[name]
             columns = {"CHILD": nw.String, **one.columns, **_ALWAYS}
             rows = frame(stack(self.returns, one.table, columns, collection=COLLECTION))
+            if self.setting.others is not None:
+                rows = frame(told_apart(native(rows), self.setting.others))
             repaired: list[Any] = []
             settled = one.settle(rows, self.setting, repaired)
             self._kept[name] = (
@@ -112,14 +119,24 @@ class Outcomes:
 
 
 def gaps(returns: Sequence[ReturnTables]) -> Mapping[int, Mapping[str, str]]:
-    """For each year, the tables that its return does not have, and a sentence saying so."""
-    return {
+    """For each year, the tables that its return does not have, and a sentence saying so.
+
+    A measure that needs a table of the year before too needs 'TABLE before'.
+    """
+    absent = {
         one.year: {
             kind.table: _why(kind, one.year)
             for kind in OUTCOMES.values()
             if kind.table not in one.tables
         }
         for one in returns
+    }
+    return {
+        year: {
+            **here,
+            **{f"{table} before": why for table, why in absent.get(year - 1, {}).items()},
+        }
+        for year, here in absent.items()
     }
 
 

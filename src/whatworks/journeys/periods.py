@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import narwhals as nw
+
 from whatworks.journeys import codes
 from whatworks.journeys.episodes import TOTAL_ORDER
 from whatworks.tables import (
@@ -19,6 +21,7 @@ from whatworks.tables import (
     frame,
     is_blank,
     islands,
+    lit,
     native,
     neighbours,
     when,
@@ -43,8 +46,9 @@ def periods(episodes: AnyFrame) -> Any:
     CHILD, PERIOD, SEX, ETHNIC, DOB, START, END (null: still looked after), DAYS, END_REASON
     (null: open, or not recorded), START_RNE, START_SEEN (false where it is the child's first and
     its first episode is not a start: what came before is not in the returns loaded), START_LS,
-    START_PLACE, END_LS, END_PLACE, END_REPAIR, NEXT_START (the child's next period), and where
-    the first and last row came from: START_ and END_ SUBMISSION, YEAR, ROW.
+    START_PLACE, START_CIN (category of need), END_LS, END_PLACE, END_CIN, END_REPAIR, NEXT_START
+    and PREV_END (of the child's periods after and before), and where the first and last row came
+    from: START_ and END_ SUBMISSION, YEAR, ROW.
     """
     rows = neighbours(
         frame(episodes),
@@ -61,6 +65,7 @@ def periods(episodes: AnyFrame) -> Any:
         START_RNE=col("RNE"),
         START_LS=col("LS"),
         START_PLACE=col("PLACE"),
+        START_CIN=col("CIN"),
         START_SUBMISSION=col("SUBMISSION"),
         START_YEAR=col("YEAR"),
         START_ROW=col("ROW"),
@@ -72,6 +77,7 @@ def periods(episodes: AnyFrame) -> Any:
         END_REASON=when(col("REC") != codes.GOES_ON.codes[0]).then(col("REC")),
         END_LS=col("LS"),
         END_PLACE=col("PLACE"),
+        END_CIN=col("CIN"),
         END_REPAIR=col("REPAIR"),
         END_SUBMISSION=col("SUBMISSION"),
         END_YEAR=col("YEAR"),
@@ -79,7 +85,9 @@ def periods(episodes: AnyFrame) -> Any:
     )
     added = [c for c in last.collect_schema().names() if c not in {"CHILD", "PERIOD"}]
     whole = attach(first, last, on=["CHILD", "PERIOD"], columns=added)
-    whole = neighbours(whole, by="CHILD", order=["START", "PERIOD"], next=["START"])
+    whole = neighbours(
+        whole, by="CHILD", order=["START", "PERIOD"], next=["START"], previous=["END"]
+    )
     began = (col("START_RNE") == codes.STARTED.codes[0]).fill_null(value=False)
     return native(
         whole.with_columns(
@@ -113,3 +121,29 @@ def returns_home(periods_of_care: AnyFrame) -> Any:
         ROW=col("END_ROW"),
     )
     return native(rows.with_columns(DAYS_AT_HOME=days_between("RETURNED", "NEXT_START")))
+
+
+def doubtful_starts(periods_of_care: AnyFrame) -> Any:
+    """Where a period began in a way that cannot be right, as repaired rows; left as they stand."""
+    rows = frame(periods_of_care).with_columns(
+        CARRIES_ON=(col("PERIOD") > 1)
+        & (col("START_RNE") != codes.STARTED.codes[0]).fill_null(value=False),
+        UNBORN=(col("DOB") > col("START")).fill_null(value=False),
+    )
+    return native(
+        nw.concat(
+            [
+                rows.filter(col(flag)).select(
+                    lit(name).alias("REPAIR"),
+                    "CHILD",
+                    SUBMISSION=col("START_SUBMISSION"),
+                    YEAR=col("START_YEAR"),
+                    ROW=col("START_ROW"),
+                )
+                for name, flag in (
+                    ("goes_on_after_a_gap", "CARRIES_ON"),
+                    ("born_after_care_began", "UNBORN"),
+                )
+            ]
+        )
+    )

@@ -71,7 +71,11 @@ def placements(numbered: AnyFrame) -> Any:
     """One row a placement, from episodes that have PLACEMENT.
 
     CHILD, PERIOD, PLACEMENT, START, END (null: goes on), DAYS (0: it lasted less than a day),
-    PLACE, PLACE_PROVIDER and URN at its start, and where its first row came from.
+    PLACE, PLACE_PROVIDER and URN at its start, END_PLACE, and where its first row came from.
+    HOME numbers the homes of a period: a placement that changed while the carer did not (RNE T or
+    U) is in the home of the one before. HOME_SINCE is when that home began, HOME_PLACE its kind
+    then, and BEFORE_SINCE when the home before it began (null: it is the first). UNTIL is when the
+    next placement of the period began (null: it is the last), temporary stays before it included.
     """
     key = [*_PERIOD, "PLACEMENT"]
     rows = neighbours(
@@ -86,7 +90,26 @@ def placements(numbered: AnyFrame) -> Any:
         "YEAR",
         "ROW",
         START=col("DECOM"),
+        SAME_CARER=_in("RNE", codes.SAME_CARER),
     )
     last = rows.filter(is_blank("NEXT_DECOM")).select(*key, END=col("DEC"), END_PLACE=col("PLACE"))
     whole = attach(first, last, on=key, columns=["END", "END_PLACE"])
-    return native(whole.with_columns(DAYS=days_between("START", "END")))
+    return native(_homes(whole.with_columns(DAYS=days_between("START", "END"))))
+
+
+def _homes(rows: Any) -> Any:
+    """Placements with HOME, HOME_SINCE, HOME_PLACE and BEFORE_SINCE."""
+    order = ["START", "PLACEMENT"]
+    rows = neighbours(rows, by=_PERIOD, order=order, next=["START", "SAME_CARER"])
+    goes_on = col("NEXT_SAME_CARER").fill_null(value=False)
+    rows = rows.with_columns(REACH=when(goes_on).then(col("NEXT_START")).otherwise(col("START")))
+    rows = islands(rows, by=_PERIOD, start="START", end="REACH", name="HOME")
+    rows = rows.rename({"NEXT_START": "UNTIL"}).drop("NEXT_SAME_CARER", "REACH", "SAME_CARER")
+    key = [*_PERIOD, "HOME"]
+    first = neighbours(rows, by=key, order=order, previous=["START"])
+    first = first.filter(is_blank("PREV_START")).select(
+        *key, HOME_SINCE=col("START"), HOME_PLACE=col("PLACE")
+    )
+    first = neighbours(first, by=_PERIOD, order=["HOME"], previous=["HOME_SINCE"])
+    first = first.rename({"PREV_HOME_SINCE": "BEFORE_SINCE"})
+    return attach(rows, first, on=key, columns=["HOME_SINCE", "HOME_PLACE", "BEFORE_SINCE"])

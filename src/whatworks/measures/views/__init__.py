@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from whatworks.measures.views import care, need, workforce
+from whatworks.measures.views import care, following, need, workforce
 
 VIEWS: Mapping[str, Callable[[Any], Any]] = {
-    name: view for module in (care, need, workforce) for name, view in module.VIEWS.items()
+    name: view
+    for module in (care, following, need, workforce)
+    for name, view in module.VIEWS.items()
 }

@@ -1,7 +1,7 @@
-"""Views of children looked after: who was there, who came, who left, who went home.
+"""Views of children looked after: who was there, who came, who left.
 
-Each row also has UASC (boolean), LS and PLACE of the episode that put it there, and REPAIR: what
-was done to the end of that episode, if anything.
+Each row also has UASC (boolean), LS and PLACE of the episode that put it there. What happened
+afterwards is in ``following``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Any
 
 import narwhals as nw
 
+from whatworks.journeys import codes
 from whatworks.journeys.deriving import CareJourneys
+from whatworks.journeys.episodes import TOTAL_ORDER
 from whatworks.measures.views.common import OF_ALL, collection_year
 from whatworks.tables import (
     add_months,
@@ -30,59 +32,147 @@ from whatworks.tables import (
 EPISODES = "Episodes"
 OF_CARE = [*OF_ALL, "UASC", "LS", "PLACE"]
 
+LONG_TERM_MONTHS, SETTLED_MONTHS = 30, 24
+"""Months without a break in care, and in one placement, of the published stability indicator."""
+AGAIN_MONTHS = 24
+"""Months back within which an earlier period of care makes a start a start again."""
+
+_WHERE = ["PLACE", "PLACE_PROVIDER", "PL_DISTANCE", "PL_LOCATION"]
+_ON_THE_DAY = [
+    "PLACEMENTS_IN_YEAR",
+    "NEED",
+    "LIVES_IN",
+    "PROVIDER",
+    "DISTANCE",
+    "LOCATION",
+    "LONG_TERM",
+    "SETTLED",
+]
+
 
 def looked_after_at_31_march(journeys: CareJourneys) -> Any:
-    """One row a child looked after on the last day of each year; also PLACEMENTS_IN_YEAR.
+    """One row a child looked after on the last day of each year, and how they lived then.
 
-    A child is looked after on a day when an episode has begun by then and ends after it. Their
-    placements of the year are those, of a day or more, that were open on some day of the year.
+    A child is looked after on a day when an episode has begun by then and ends after it. Besides:
+    PLACEMENTS_IN_YEAR (of a day or more that were open on some day of the year), NEED (CIN code),
+    LIVES_IN, PROVIDER, DISTANCE (miles) and LOCATION of the placement (of a child on a temporary
+    stay those of the placement that it interrupts), LONG_TERM (in care without a break for 30
+    months) and SETTLED (for 24 months in the same home, or in that and the one before where the
+    child is placed for adoption).
     """
     episodes, places = frame(journeys.episodes), frame(journeys.placements)
-    there_needed = [c for c in OF_CARE if c not in {"AGE", "UASC", "TABLE"}] + ["DOB"]
-    stock, lived = [], []
+    needed = [c for c in OF_CARE if c not in {"AGE", "UASC", "TABLE"}]
+    needed = [*needed, "DOB", "PERIOD", "CIN", *(c for c in _WHERE if c not in needed)]
+    stock, lived, homes = [], [], []
     for year, (first, last) in journeys.windows.items():
         day = {"YEAR": lit(year, dtype=nw.Int64), "ON": lit(last, dtype=nw.Date)}
         there = as_of(episodes, on=last, start="DECOM", end="DEC")
         there = there.rename({"YEAR": "RETURN_YEAR"}).with_columns(**day)
-        stock.append(there.select(*there_needed))
+        stock.append(there.select(*needed))
         open_then = (col("START") <= last) & (is_blank("END") | (col("END") > first))
         a_day_or_more = is_blank("DAYS") | (col("DAYS") > 0)
-        homes = places.filter(open_then & a_day_or_more).with_columns(YEAR=day["YEAR"])
-        lived.append(homes.group_by("YEAR", "CHILD").agg(PLACEMENTS_IN_YEAR=nw.len()))
+        several = places.filter(open_then & a_day_or_more).with_columns(YEAR=day["YEAR"])
+        lived.append(several.group_by("YEAR", "CHILD").agg(PLACEMENTS_IN_YEAR=nw.len()))
+        home = as_of(places, on=last, start="START", end="UNTIL").with_columns(YEAR=day["YEAR"])
+        homes.append(
+            home.select("YEAR", "CHILD", "PERIOD", "HOME_SINCE", "HOME_PLACE", "BEFORE_SINCE")
+        )
     rows = attach(
         nw.concat(stock), nw.concat(lived), on=["YEAR", "CHILD"], columns="PLACEMENTS_IN_YEAR"
     )
-    rows = rows.with_columns(PLACEMENTS_IN_YEAR=col("PLACEMENTS_IN_YEAR").fill_null(0))
-    return described(rows, journeys, extra=["PLACEMENTS_IN_YEAR"])
+    rows = rows.with_columns(
+        PLACEMENTS_IN_YEAR=col("PLACEMENTS_IN_YEAR").fill_null(0), NEED=col("CIN")
+    )
+    rows = _where_they_live(rows, episodes)
+    rows = _how_long(rows, nw.concat(homes), frame(journeys.periods))
+    return described(rows, journeys, extra=_ON_THE_DAY)
+
+
+def _where_they_live(rows: Any, episodes: Any) -> Any:
+    """LIVES_IN, PROVIDER, DISTANCE, LOCATION: those of the placement that a stay interrupts."""
+    away = col("PLACE").is_in(codes.TEMPORARY.codes).fill_null(value=False)
+    stays = rows.filter(away).select("CHILD", "PERIOD", "ON", AT=col("YEAR"))
+    before = episodes.filter(~away).join(stays, on=["CHILD", "PERIOD"], how="inner")
+    before = before.filter(col("DECOM") <= col("ON"))
+    before = latest_version(before, by=["AT", "CHILD"], order=TOTAL_ORDER)
+    before = before.drop("YEAR").rename({"AT": "YEAR"})
+    rows = attach(rows, before, on=["YEAR", "CHILD"], columns=_WHERE, prefix="FROM_")
+    found = ("LIVES_IN", "PROVIDER", "DISTANCE", "LOCATION")
+    return rows.with_columns(
+        **{
+            name: when(away).then(col(f"FROM_{column}")).otherwise(col(column))
+            for name, column in zip(found, _WHERE, strict=True)
+        }
+    )
+
+
+def _how_long(rows: Any, homes: Any, periods: Any) -> Any:
+    """LONG_TERM and SETTLED: how long in care, and in the present home, on the day."""
+    key = ["YEAR", "CHILD", "PERIOD"]
+    since = ["HOME_SINCE", "HOME_PLACE", "BEFORE_SINCE"]
+    rows = attach(rows, homes, on=key, columns=since)
+    rows = attach(rows, periods, on=["CHILD", "PERIOD"], columns="START")
+    adopting = col("HOME_PLACE").is_in(codes.PLACED_FOR_ADOPTION.codes).fill_null(value=False)
+    with_before = adopting & ~is_blank("BEFORE_SINCE")
+    settled = when(with_before).then(col("BEFORE_SINCE")).otherwise(col("HOME_SINCE"))
+    rows = rows.with_columns(SINCE=settled)
+    return rows.with_columns(
+        LONG_TERM=(add_months("START", LONG_TERM_MONTHS) <= col("ON")).fill_null(value=False),
+        SETTLED=(add_months("SINCE", SETTLED_MONTHS) <= col("ON")).fill_null(value=False),
+    )
 
 
 def started(journeys: CareJourneys) -> Any:
-    """One row a child and year: the first period of care that began in the year; START_SEEN.
+    """One row a child and year: the first period of care that began in the year.
 
     Where the first has no start of its own (the returns loaded do not show where it came from)
-    and a later one of the year has, the later one stands for the child.
+    and a later one of the year has, the later one stands for the child. Besides: START_SEEN,
+    NEED (CIN code), AGAIN_WITHIN_24_MONTHS (an earlier period ended no longer ago than that).
     """
     rows = in_each_year(journeys, "START")
     rows = rows.with_columns(UNSEEN=(~col("START_SEEN")).cast(nw.Int64))
     order = ["UNSEEN", "START", "PERIOD"]
     rows = neighbours(rows, by=["YEAR", "CHILD"], order=order, previous=["PERIOD"])
     rows = rows.filter(is_blank("PREV_PERIOD"))
-    rows = rows.with_columns(
+    again = col("START") <= add_months("PREV_END", AGAIN_MONTHS)
+    rows = from_start(rows).with_columns(AGAIN_WITHIN_24_MONTHS=again.fill_null(value=False))
+    return described(rows, journeys, extra=["START_SEEN", "NEED", "AGAIN_WITHIN_24_MONTHS"])
+
+
+def ceased(journeys: CareJourneys) -> Any:
+    """One row a child and year: the last period of care that ended in the year.
+
+    Besides: END_REASON, EXIT and GUARDIANS (exits.exits), DAYS it lasted, START_SEEN.
+    """
+    rows = in_each_year(journeys, "END", journeys.exits)
+    rows = latest_version(rows, by=["YEAR", "CHILD"], order=["END", "PERIOD"])
+    extra = ["END_REASON", "EXIT", "GUARDIANS", "DAYS", "START_SEEN"]
+    return described(from_end(rows), journeys, extra=extra)
+
+
+def in_each_year(journeys: CareJourneys, event: str, periods: Any = None) -> Any:
+    """Periods whose ``event`` (START or END) fell in a loaded year, with that YEAR."""
+    found = journeys.periods if periods is None else periods
+    rows = frame(found).with_columns(YEAR=collection_year(event))
+    return rows.filter(col("YEAR").is_in(list(journeys.years)))
+
+
+def from_start(rows: Any) -> Any:
+    """Periods as they stood on the day they began."""
+    return rows.with_columns(
         ON=col("START"),
         LS=col("START_LS"),
         PLACE=col("START_PLACE"),
+        NEED=col("START_CIN"),
         SUBMISSION=col("START_SUBMISSION"),
         RETURN_YEAR=col("START_YEAR"),
         ROW=col("START_ROW"),
     )
-    return described(rows, journeys, extra=["START_SEEN"])
 
 
-def ceased(journeys: CareJourneys) -> Any:
-    """One row a child and year: the last period of care that ended in the year; END_REASON."""
-    rows = in_each_year(journeys, "END")
-    rows = latest_version(rows, by=["YEAR", "CHILD"], order=["END", "PERIOD"])
-    rows = rows.with_columns(
+def from_end(rows: Any) -> Any:
+    """Periods as they stood on the day they ended."""
+    return rows.with_columns(
         ON=col("END"),
         LS=col("END_LS"),
         PLACE=col("END_PLACE"),
@@ -90,33 +180,6 @@ def ceased(journeys: CareJourneys) -> Any:
         RETURN_YEAR=col("END_YEAR"),
         ROW=col("END_ROW"),
     )
-    return described(rows, journeys, extra=["END_REASON"])
-
-
-def returned_home_the_year_before(journeys: CareJourneys) -> Any:
-    """One row a return home in the year before the reported one; PLANNED, BACK_WITHIN_12_MONTHS.
-
-    Both years must be loaded, so that twelve months after every return have been seen: the last
-    day on which a return of the year before is followed is the last day of the reported year.
-    """
-    rows = frame(journeys.returns_home).rename({"YEAR": "RETURN_YEAR"})
-    rows = rows.with_columns(YEAR=collection_year("RETURNED") + 1)
-    both = [year for year in journeys.years if year - 1 in journeys.windows]
-    rows = rows.filter(col("YEAR").is_in(both))
-    back = ~is_blank("NEXT_START") & (col("NEXT_START") <= add_months("RETURNED", 12))
-    rows = rows.with_columns(
-        ON=col("RETURNED"),
-        LS=col("END_LS"),
-        PLACE=col("END_PLACE"),
-        BACK_WITHIN_12_MONTHS=back.fill_null(value=False),
-    )
-    return described(rows, journeys, extra=["PERIOD", "PLANNED", "BACK_WITHIN_12_MONTHS"])
-
-
-def in_each_year(journeys: CareJourneys, event: str) -> Any:
-    """Periods whose ``event`` (START or END) fell in a loaded year, with that YEAR."""
-    rows = frame(journeys.periods).with_columns(YEAR=collection_year(event))
-    return rows.filter(col("YEAR").is_in(list(journeys.years)))
 
 
 def described(rows: Any, journeys: CareJourneys, extra: list[str] | None = None) -> Any:
@@ -140,5 +203,4 @@ VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {
     "looked_after_at_31_march": looked_after_at_31_march,
     "started": started,
     "ceased": ceased,
-    "returned_home_the_year_before": returned_home_the_year_before,
 }

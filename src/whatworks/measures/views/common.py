@@ -9,12 +9,9 @@ it out.
 
 from __future__ import annotations
 
-import narwhals as nw
+from whatworks.journeys.clock import collection_year
 
-from whatworks.tables import month_of, year_of
-
-FIRST_MONTH = 4
-"""Collection years begin on 1 April (``returns.period_of``)."""
+__all__ = ["OF_ALL", "collection_year"]
 
 OF_ALL = [
     "YEAR",
@@ -29,8 +26,3 @@ OF_ALL = [
     "ROW",
 ]
 """The columns that every view of children has."""
-
-
-def collection_year(day: str) -> nw.Expr:
-    """The collection year a day falls in: 31 March 2026 in 2026, 1 April 2026 in 2027."""
-    return year_of(day) + (month_of(day) >= FIRST_MONTH).cast(nw.Int64)

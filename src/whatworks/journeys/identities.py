@@ -1,0 +1,98 @@
+"""Child numbers that a council used again for another child.
+
+Two returns that name one number may mean two children. They are taken to be two only where all of
+this holds between one return and the next that lists the number in its Header: the dates of birth
+are more than ``APART_DAYS`` apart, the sex differs, and every episode of the later return begins
+after the last day of the earlier one. Any of these alone is more likely a mistake in a record. The
+later child is then given a number of its own, so that neither's history runs into the other's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from whatworks.tables import (
+    AnyFrame,
+    attach,
+    col,
+    days_between,
+    frame,
+    is_blank,
+    latest_version,
+    lit,
+    native,
+    neighbours,
+    when,
+)
+
+NAME = "number_used_again"
+APART_DAYS = 730
+"""Two years: twins, siblings' records mixed up and slips of the pen mostly differ by less."""
+_MALE, _FEMALE = ("1", "M"), ("2", "F")
+
+
+def other_children(headers: AnyFrame, episodes: AnyFrame) -> Any:
+    """CHILD, YEAR, NEW: what to call a number in each year in which it means another child.
+
+    ``headers`` (children.HEADER_COLUMNS) and ``episodes`` (CHILD, DECOM, YEAR, YEAR_END) are the
+    stacked tables of all returns. Years in which a number means the child it meant first are not
+    in it; nearly always it is empty.
+    """
+    listed = frame(headers).filter(~is_blank("CHILD") & ~is_blank("DOB"))
+    listed = listed.with_columns(
+        MALE=when(col("SEX").is_in(_MALE))
+        .then(lit(value=True))
+        .when(col("SEX").is_in(_FEMALE))
+        .then(lit(value=False))
+        .otherwise(lit(None, dtype=nw.Boolean))
+    )
+    listed = latest_version(listed, by=["CHILD", "YEAR"], order=["DOB", "MALE", "SEX"])
+    rows = neighbours(listed, by="CHILD", order=["YEAR"], previous=["YEAR", "DOB", "MALE"])
+    days = days_between("PREV_DOB", "DOB")
+    far = (days > APART_DAYS) | (days < -APART_DAYS)
+    rows = rows.filter((far & (col("MALE") != col("PREV_MALE"))).fill_null(value=False))
+    rows = rows.select("CHILD", "PREV_YEAR", FROM=col("YEAR"))
+    return native(_named(_apart(rows, frame(episodes)), frame(headers), frame(episodes)))
+
+
+def _apart(rows: Any, episodes: Any) -> Any:
+    """Those whose episodes of the later return all begin after the earlier return's last day."""
+    begun = episodes.filter(~is_blank("CHILD") & ~is_blank("DECOM"))
+    first = begun.group_by("CHILD", "YEAR").agg(BEGAN=col("DECOM").min())
+    rows = rows.join(first, left_on=["CHILD", "FROM"], right_on=["CHILD", "YEAR"], how="inner")
+    ends = episodes.group_by("YEAR").agg(LAST=col("YEAR_END").max())
+    rows = rows.join(ends, left_on="PREV_YEAR", right_on="YEAR", how="inner")
+    return rows.filter(col("BEGAN") > col("LAST")).select("CHILD", "FROM")
+
+
+def _named(rows: Any, headers: Any, episodes: Any) -> Any:
+    """For every year of these numbers from then on, the name of the child it means."""
+    both = [one.filter(~is_blank("CHILD")).select("CHILD", "YEAR") for one in (headers, episodes)]
+    seen = nw.concat(both).unique(["CHILD", "YEAR"])
+    seen = seen.join(rows, on="CHILD", how="inner").filter(col("YEAR") >= col("FROM"))
+    counted = seen.group_by("CHILD", "YEAR").agg(NTH=nw.len())
+    nth = (col("NTH") + 1).cast(nw.Int64).cast(nw.String)
+    name = nw.concat_str(col("CHILD"), lit(" ("), nth, lit(")"))
+    return counted.select("CHILD", "YEAR", NEW=name)
+
+
+def told_apart(rows: AnyFrame, others: AnyFrame) -> Any:
+    """A stacked table (CHILD, YEAR, ...) in which each child has a number of its own.
+
+    ``others`` is that of ``other_children``. Every table of a return goes through this.
+    """
+    named = attach(frame(rows), frame(others), on=["CHILD", "YEAR"], columns="NEW")
+    own = when(~is_blank("NEW")).then(col("NEW")).otherwise(col("CHILD"))
+    return native(named.with_columns(CHILD=own).drop("NEW"))
+
+
+def repaired(headers: AnyFrame, others: AnyFrame) -> Any:
+    """The Header rows (as they were sent) of children whose number had been another's."""
+    rows = frame(headers).join(frame(others), on=["CHILD", "YEAR"], how="inner")
+    return native(
+        rows.select(
+            lit(NAME).alias("REPAIR"), col("NEW").alias("CHILD"), "SUBMISSION", "YEAR", "ROW"
+        )
+    )
