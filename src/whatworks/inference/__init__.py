@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         funnel_of_shares,
         standing_out,
     )
+    from whatworks.inference.incidence import Incidence, cumulative_incidence
     from whatworks.inference.intervals import Intervals, poisson_rate, proportion
     from whatworks.inference.late_entry import median_duration
     from whatworks.inference.limits import count_limits
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "ControlLimits": "control",
     "Funnel": "funnel",
+    "Incidence": "incidence",
     "Intervals": "intervals",
     "Overdispersion": "overdispersion",
     "control_limits": "control",
     "count_limits": "limits",
+    "cumulative_incidence": "incidence",
     "funnel_of_means": "funnel",
     "funnel_of_rates": "funnel",
     "funnel_of_shares": "funnel",
@@ -49,10 +52,12 @@ _HOMES = {
 __all__ = [
     "ControlLimits",
     "Funnel",
+    "Incidence",
     "Intervals",
     "Overdispersion",
     "control_limits",
     "count_limits",
+    "cumulative_incidence",
     "funnel_of_means",
     "funnel_of_rates",
     "funnel_of_shares",
