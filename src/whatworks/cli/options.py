@@ -37,7 +37,23 @@ YearOption = Annotated[
 ]
 CollectionOption = Annotated[
     str | None,
-    typer.Option("--collection", help="ssda903, cin or csww. Found in the files where not given."),
+    typer.Option(
+        "--collection",
+        help="ssda903, cin or csww, found in the files where not given; annex_a or ssd, which come "
+        "month by month.",
+    ),
+]
+MonthOption = Annotated[
+    str | None,
+    typer.Option(
+        "--month",
+        help="The month that Annex A lists or the Standard Safeguarding Dataset tell of, as "
+        "2025-09: its last day.",
+    ),
+]
+AsAtOption = Annotated[
+    str | None,
+    typer.Option("--as-at", help="The very day that they tell of, as 2025-09-30, if another."),
 ]
 DEFAULT_WORKSPACE = Path("workspace")
 DEMO_WORKSPACE = Path("demo")

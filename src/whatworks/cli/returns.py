@@ -12,14 +12,17 @@ import typer
 
 from whatworks.cli.options import (
     DEFAULT_WORKSPACE,
+    AsAtOption,
     CollectionOption,
     CouncilOption,
     JsonOption,
+    MonthOption,
     WorkspaceOption,
     YearOption,
 )
 from whatworks.cli.output import ATTENTION, CouldNot, print_json, results, table, to_people
 from whatworks.returns.model import FAILED, CheckResult, Note, Submission
+from whatworks.returns.schema import MONTHLY
 
 app = typer.Typer(
     help="Read, check and keep statutory returns.", no_args_is_help=True, rich_markup_mode=None
@@ -27,7 +30,10 @@ app = typer.Typer(
 
 PathsArgument = Annotated[
     list[Path],
-    typer.Argument(help="CSV or XML files, a zip of them, or a folder.", show_default=False),
+    typer.Argument(
+        help="CSV or XML files (monthly inputs: CSV or xlsx), a zip of them, or a folder.",
+        show_default=False,
+    ),
 ]
 
 
@@ -51,6 +57,8 @@ def _refuse_missing(paths: list[Path]) -> None:
 
 def _print_notes(notes: tuple[Note, ...]) -> None:
     for note in notes:
+        if note.code == "sheet":  # where each list was found: in --json, and in every problem
+            continue
         where = " · ".join(part for part in (note.file, note.table, note.column) if part)
         to_people.print(f"Note: {where + ': ' if where else ''}{note.text}", markup=False)
 
@@ -84,6 +92,8 @@ def check(
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write every finding to this CSV file.")
     ] = None,
+    month: MonthOption = None,
+    as_at: AsAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a return without keeping it."""
@@ -99,6 +109,8 @@ def check(
             council=council,
             previous=[str(path) for path in previous] if previous else None,
             rules=rule,
+            month=month,
+            as_at=as_at,
         )
     if csv is not None:
         try:
@@ -137,6 +149,9 @@ def _print_check(result: CheckResult) -> None:
     )
     _print_notes(result.notes)
     _print_problems(result.problems)
+    if result.collection in MONTHLY:
+        results.print("No rules judge what comes month by month: only what cannot be read is told.")
+        return
     sentences = {r.number: r.sentence for r in rules(result.collection)}
     states = dict(result.rules.group_by("state").len().rows())
     failed = result.rules.filter(pl.col("state") == FAILED).sort("severity", "rule")
@@ -170,6 +185,8 @@ def load(
     invented: Annotated[
         bool, typer.Option("--invented", help="The people in it are invented.")
     ] = False,
+    month: MonthOption = None,
+    as_at: AsAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read a return and keep it in the workspace, as it was sent."""
@@ -190,6 +207,8 @@ def load(
             council=council,
             year=year,
             collection=collection,
+            month=month,
+            as_at=as_at,
         )
     if as_json:
         print_json(_submission(kept))
@@ -223,6 +242,7 @@ def _submission(kept: Submission) -> dict[str, Any]:
         "council": kept.council,
         "collection": kept.collection,
         "year": kept.year,
+        "as_at": kept.as_at,
         "received_at": kept.received_at,
         "received_by": kept.received_by,
         "files": kept.files,
@@ -260,12 +280,13 @@ def submissions(
         return
     table(
         f"{len(kept)} submissions",
-        ["council", "collection", "year", "received", "rows", "unreadable", "submission"],
+        ["council", "collection", "year", "month", "received", "rows", "unreadable", "submission"],
         [
             (
                 one.council,
                 one.collection,
                 one.year,
+                one.month or "",
                 f"{one.received_at:%Y-%m-%d %H:%M}",
                 sum(one.n_rows.values()),
                 one.n_problems,

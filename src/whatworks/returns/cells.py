@@ -6,7 +6,9 @@ the usual form, then another over the distinct texts that are left, which are fe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -28,6 +30,30 @@ _DIGITS = r"^[+-]?[0-9]+$"
 _WHOLE = r"^[+-]?[0-9]{1,18}$"
 _DECIMAL = r"^[+-]?(?:[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})$"
 _WHOLE_WITH_POINT = r"^[+-]?[0-9]{1,15}\.0*$"
+_NAMED = r"(?i)^([0-9]{1,2})(?:st|nd|rd|th)?[ /.-]*([a-z]{3,9})\.?,?[ /.-]*([0-9]{4})" + _TIME + "$"
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH_NUMBERS = {
+    name[:length]: f"{number:02d}"
+    for number, name in enumerate(_MONTHS, 1)
+    for length in {3, 4 if name == "september" else 3, len(name)}
+}
+_EPOCH = (date(1899, 12, 30) - date(1970, 1, 1)).days
+"""The day that spreadsheets count from, for every day after February 1900."""
+_FIRST_NUMBER, _LAST_NUMBER = 14_611, 73_050
+"""A spreadsheet's numbers for the days from 1940 to 2099; others are taken for a slip."""
 _SHOWN = 40
 
 
@@ -87,18 +113,28 @@ def read_dates(text: pl.Series, form: str = UK_FORM) -> Read:
     return rest_of_dates(text, pl.select(usual_date(pl.lit(text), form)).to_series(), form)
 
 
-def rest_of_dates(text: pl.Series, values: pl.Series, form: str) -> Read:
-    """As ``read_dates``, with the dates that ``usual_date`` found."""
+def rest_of_dates(
+    text: pl.Series, values: pl.Series, form: str, *, spreadsheet: bool = False
+) -> Read:
+    """As ``read_dates``, with the dates that ``usual_date`` found.
+
+    ``spreadsheet``: months in words ('3 Apr 2025') and a spreadsheet's numbers for days are read
+    as well, as people who fill in workbooks by hand write them. Never month first.
+    """
     left = text.is_not_null() & values.is_null()
     tolerated: dict[str, int] = {}
     reasons = _no_reasons()
     if left.any():
         spelt = _spell_out(text.filter(left).unique().alias("text"), form)
+        if spreadsheet:
+            spelt = _as_people_write(spelt)
         other = pl.DataFrame({"text": text}).join(
             spelt, on="text", how="left", maintain_order="left"
         )
         values = values.zip_with(values.is_not_null(), other["day"])
-        for code in ("other_form", "time", "one_digit", "no_strokes"):
+        for code in ("other_form", "time", "one_digit", "no_strokes", "in_words", "number"):
+            if code not in other.columns:
+                continue
             count = int((other[code] & other["day"].is_not_null()).sum())
             if count:
                 tolerated[_code(code, form)] = count
@@ -150,6 +186,24 @@ def rest_of_decimals(text: pl.Series, values: pl.Series) -> Read:
     return Read(values, unreadable, reasons, {})
 
 
+def read_choices(text: pl.Series, words: Mapping[str, str]) -> Read:
+    """Codes from words as councils write them; ``words``: spelling (as ``schema.plain`` makes it)
+    -> code. Words that are not known are unreadable."""
+    from whatworks.returns.schema import plain
+
+    codes = {cell: words.get(plain(cell)) for cell in text.drop_nulls().unique()}
+    known = {cell: code for cell, code in codes.items() if code is not None}
+    values = text.replace_strict(known, default=None, return_dtype=pl.String)
+    shown = sorted(set(words.values()))
+    listed = ", ".join(shown[:8]) + (" and others" if len(shown) > 8 else "")
+    remedy = f" is not a way of writing any of the answers known here. They are: {listed}."
+    strange = [cell for cell, code in codes.items() if code is None]
+    reasons = pl.DataFrame({"text": strange}, schema={"text": pl.String}).with_columns(
+        reason=_quoted() + pl.lit(remedy)
+    )
+    return Read(values, text.is_not_null() & values.is_null(), reasons, {})
+
+
 def _spell_out(texts: pl.Series, form: str) -> pl.DataFrame:
     """Each distinct text with its day, what was unusual about it, or why it is no date."""
     uk = texts.str.extract_groups(_UK).struct.rename_fields(["d", "m", "y", "t"])
@@ -178,6 +232,31 @@ def _spell_out(texts: pl.Series, form: str) -> pl.DataFrame:
             reason=_reason(form),
         )
         .select("text", "day", "other_form", "time", "one_digit", "no_strokes", "reason")
+    )
+
+
+def _as_people_write(spelt: pl.DataFrame) -> pl.DataFrame:
+    """What ``_spell_out`` made, with months in words and a spreadsheet's numbers for days."""
+    named = spelt["text"].str.extract_groups(_NAMED).struct.rename_fields(["d", "m", "y", "t"])
+    month = pl.col("m").str.to_lowercase().replace_strict(_MONTH_NUMBERS, default=None)
+    words = (
+        pl.DataFrame({"named": named})
+        .unnest("named")
+        .select(
+            day=pl.concat_str("y", month, pl.col("d").str.zfill(2), separator="-").str.to_date(
+                "%Y-%m-%d", strict=False
+            ),
+            time=pl.col("t").is_not_null(),
+        )
+    )
+    number = spelt["text"].str.extract(r"^([0-9]{5})(?:\.[0-9]*)?$").cast(pl.Int32)
+    number = number.set(~number.is_between(_FIRST_NUMBER, _LAST_NUMBER), None)
+    counted = (number + _EPOCH).cast(pl.Date)
+    return spelt.with_columns(
+        day=pl.coalesce("day", words["day"], counted),
+        time=pl.col("time") | words["time"],
+        in_words=words["day"].is_not_null(),
+        number=counted.is_not_null(),
     )
 
 
@@ -215,6 +294,11 @@ def _code(what: str, form: str) -> str:
         return "dates_with_a_time"
     if what == "one_digit":
         return "dates_with_one_digit"
-    if what == "no_strokes":
-        return "dates_with_other_marks"
+    told = {
+        "no_strokes": "dates_with_other_marks",
+        "in_words": "dates_with_months_in_words",
+        "number": "dates_as_numbers",
+    }
+    if what in told:
+        return told[what]
     return "dates_in_iso_form" if form == UK_FORM else "dates_in_day_first_form"

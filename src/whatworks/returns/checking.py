@@ -10,7 +10,9 @@ from typing import Any
 import polars as pl
 
 from whatworks.returns.model import (
+    FINDING_SCHEMA,
     PROBLEM_SCHEMA,
+    RULE_SCHEMA,
     CheckResult,
     Note,
     ReadReturn,
@@ -22,6 +24,7 @@ from whatworks.returns.period import period_of, year_of
 from whatworks.returns.rules.evaluate import evaluate
 from whatworks.returns.rules.model import Rule, Setting
 from whatworks.returns.rules.register import rules as all_rules
+from whatworks.returns.schema import MONTHLY
 
 Period = tuple[date, date]
 Tables = Mapping[str, pl.DataFrame]
@@ -38,6 +41,8 @@ def check(
     rules: Collection[str] | None = None,
     providers: Any = None,
     postcodes: Any = None,
+    month: str | None = None,
+    as_at: date | str | None = None,
 ) -> CheckResult:
     """Check a return without keeping it.
 
@@ -45,7 +50,8 @@ def check(
     in the file}; or a return already read. year: the collection year (2026 = 1 April 2025 to 31
     March 2026). period: (first, last) day if the data covers another span, such as part of a
     year. previous: last year's return, in any form that source may have. rules: only these
-    numbers. providers, postcodes: frames to look up; used by rules that need them.
+    numbers. providers, postcodes: frames to look up; used by rules that need them. month, as_at:
+    see ``read``; what comes month by month has no rules, and only what cannot be read is told.
 
     Missing tables and columns are never fatal: rules that need them could not run, and say why.
     Raises NotAReturn when nothing could be read, ReturnsError for a number that no rule has or a
@@ -56,7 +62,7 @@ def check(
 
     if year is None and period is not None:
         year = year_of(period[1], collection or "ssda903")
-    found = _read(source, collection, year, council)
+    found = _read(source, collection, year, council, month=month, as_at=as_at)
     typed, problems, notes = type_tables(
         found.tables, collection=found.collection, year=found.year, files=parts_of(found)
     )
@@ -99,11 +105,12 @@ def check_typed(
     start, end = period if period is not None else period_of(collection, year)
     if start > end:
         raise ReturnsError(f"The period ends ({end}) before it begins ({start}).")
-    states, findings = evaluate(
-        with_derived(collection, typed),
-        setting=Setting(collection, year, start, end, council),
-        rules=chosen_rules(collection, year, rules),
-    )
+    chosen = chosen_rules(collection, year, rules)
+    if chosen:
+        setting = Setting(collection, year, start, end, council)
+        states, findings = evaluate(with_derived(collection, typed), setting=setting, rules=chosen)
+    else:
+        states, findings = empty_frame(RULE_SCHEMA), empty_frame(FINDING_SCHEMA)
     given = {"previous": previous, "providers": providers, "postcodes": postcodes}
     return CheckResult(
         collection=collection,
@@ -118,12 +125,20 @@ def check_typed(
     )
 
 
-def _read(source: Any, collection: str | None, year: int | None, council: str | None) -> ReadReturn:
+def _read(
+    source: Any,
+    collection: str | None,
+    year: int | None,
+    council: str | None,
+    *,
+    month: str | None = None,
+    as_at: date | str | None = None,
+) -> ReadReturn:
     if isinstance(source, ReadReturn):
         return source if year is None else replace(source, year=year)
     from whatworks.returns.reading import read
 
-    return read(source, collection=collection, year=year, council=council)
+    return read(source, collection=collection, year=year, council=council, month=month, as_at=as_at)
 
 
 def chosen_rules(collection: str, year: int, numbers: Collection[str] | None = None) -> list[Rule]:
@@ -132,7 +147,7 @@ def chosen_rules(collection: str, year: int, numbers: Collection[str] | None = N
     Raises ReturnsError for a number that no rule of the collection has.
     """
     by_number: dict[str, Rule] = {}
-    for rule in all_rules(collection):
+    for rule in () if collection in MONTHLY else all_rules(collection):
         if rule.number not in by_number or year in rule.years:
             by_number[rule.number] = rule
     if numbers is None:

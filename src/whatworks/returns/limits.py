@@ -34,3 +34,16 @@ MAX_QUOTED_LINES = 200
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 """Years of dates that are believed; dates outside are unreadable. A slip such as 1890 for 1990 is
 a date, and left to the rules."""
+
+MAX_WORKBOOK_BYTES = 300 * MEGABYTE
+"""All parts of one workbook together, unpacked. A large council's eleven lists are about 40 MB."""
+
+MAX_WORKBOOK_CELLS = 8_000_000
+"""Cells of one workbook, counting the empty ones between its first and last, as they are laid out
+in memory. The lists of a large council hold under a million."""
+
+MAX_WORKBOOK_TEXT = 500 * MEGABYTE
+"""Text of all cells of one workbook, a text that many cells share counted each time."""
+
+MAX_HEADING_ROWS = 30
+"""Rows of a sheet or lines of a CSV file in which its headings are looked for."""

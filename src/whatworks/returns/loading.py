@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ def load(
     council: str | None = None,
     year: int | None = None,
     collection: str | None = None,
+    month: str | None = None,
+    as_at: date | str | None = None,
     by: str = "command line",
     now: datetime | None = None,
 ) -> Submission:
@@ -34,8 +36,13 @@ def load(
     not say.
     by: who loads it, as the ledger will name them. now: when it was received (aware).
 
+    month, as_at: of what comes month by month (Annex A, the Standard Safeguarding Dataset), the
+    month ('2025-09') or the very day that it tells of; one of them must be given, and the
+    collection year follows from it.
+
     The same files again change nothing (``already_stored``); other files for the same council,
-    collection and year supersede what was there, and the older submission stays readable.
+    collection and year (of what is monthly: month) supersede what was there, and the older
+    submission stays readable.
 
     Raises NotAReturn when nothing could be read; ReturnsError when it is not clear of what
     council, collection or year the return is; StoreError when it cannot be kept.
@@ -44,5 +51,7 @@ def load(
     from whatworks.returns.store import Store
 
     place = store if isinstance(store, Store) else Store.open(store)
-    found = read(source, collection=collection, year=year, council=council)
+    found = read(
+        source, collection=collection, year=year, council=council, month=month, as_at=as_at
+    )
     return place.add(found, by=by, now=now, reader_version=READER_VERSION)

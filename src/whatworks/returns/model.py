@@ -113,6 +113,8 @@ class ReadReturn:
     notes: tuple[Note, ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 -> where the file's bytes can be read again (a path, or 'zip path::member')."""
+    as_at: date | None = None
+    """The day that a monthly input (Annex A, SSD) tells of; None for a return of a whole year."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,13 @@ class Submission:
     notes: tuple[Note, ...] = ()
     already_stored: bool = False
     """True when load() was given the same files again and so changed nothing."""
+    as_at: date | None = None
+    """The day that a monthly input tells of; None for a return of a whole year."""
+
+    @property
+    def month(self) -> str | None:
+        """The month of a monthly input, as 2025-09; a later one of that month takes its place."""
+        return None if self.as_at is None else f"{self.as_at:%Y-%m}"
 
     @property
     def current(self) -> bool:

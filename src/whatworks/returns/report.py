@@ -12,7 +12,13 @@ import polars as pl
 from whatworks.returns.model import FAILED, CheckResult
 from whatworks.returns.rules.register import rules
 
-CHILD_COLUMN = {"ssda903": "CHILD", "cin": "LAchildID", "csww": "SWENo"}
+CHILD_COLUMN = {
+    "ssda903": "CHILD",
+    "cin": "LAchildID",
+    "csww": "SWENo",
+    "annex_a": "Child Unique ID",
+    "ssd": "pers_person_id",
+}
 """The column that holds the number of whom a record is about: a child, in the workforce census a
 social worker."""
 
@@ -20,6 +26,8 @@ PERSON = {
     "ssda903": ("child", "children"),
     "cin": ("child", "children"),
     "csww": ("social worker", "social workers"),
+    "annex_a": ("child", "children"),
+    "ssd": ("child", "children"),
 }
 """Whom a record is about, one and several, as pages and messages call them."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +16,18 @@ from importlib import import_module, resources
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["text", "code", "date", "integer", "decimal", "postcode"]
-KINDS: tuple[Kind, ...] = ("text", "code", "date", "integer", "decimal", "postcode")
+Kind = Literal["text", "code", "date", "integer", "decimal", "postcode", "choice"]
+KINDS: tuple[Kind, ...] = ("text", "code", "date", "integer", "decimal", "postcode", "choice")
 
 COLLECTIONS = ("ssda903", "cin", "csww")
-"""The collections that can be read."""
+"""The statutory returns: one a year, with rules that judge them."""
+
+MONTHLY = ("annex_a", "ssd")
+"""What is read month by month, as it stood on a day: Annex A lists and the Standard Safeguarding
+Dataset. No rules judge them; what cannot be read is told all the same."""
+
+READABLE = (*COLLECTIONS, *MONTHLY)
+"""Every collection that can be read, kept and counted."""
 
 CENSUSES = ("cin", "csww")
 """Those that come as one XML file whose header says the year and the council."""
@@ -33,6 +41,11 @@ class Column:
     are written in capitals, so that typed cells are too. ``valid_to`` is None while the column is
     still in use. ``derived`` columns are not on the form: they are worked out, or used if given.
     ``path`` is the element's place in the XML form, where that is known.
+
+    A column of kind ``choice`` is written in words that differ from council to council: ``codes``
+    names a set in the collection's ``spellings.csv``. ``headings`` is a regular expression for how
+    its heading may be worded. ``key`` says that the column tells the table's rows apart, and
+    ``refers`` names the 'table.column' that a number in it must be found in.
     """
 
     name: str
@@ -47,6 +60,9 @@ class Column:
     path: str | None = None
     source: str = ""
     confidence: str = ""
+    headings: str | None = None
+    key: bool = False
+    refers: str | None = None
 
     @property
     def years(self) -> tuple[int, int | None]:
@@ -112,9 +128,9 @@ def tables(collection: str, year: int) -> dict[str, Table]:
 @cache
 def all_tables(collection: str) -> Mapping[str, Table]:
     """Every table of a collection with every column it ever had, by name."""
-    if collection not in COLLECTIONS:
+    if collection not in READABLE:
         raise ValueError(
-            f"There is no collection called {collection}: choose {' or '.join(COLLECTIONS)}."
+            f"There is no collection called {collection}: choose {' or '.join(READABLE)}."
         )
     package = f"{__package__}.{collection}"
     import_module(package)
@@ -156,4 +172,27 @@ def _column(row: Mapping[str, str]) -> Column:
         path=row["path"] or None,
         source=row["source"],
         confidence=row["confidence"],
+        headings=row.get("headings") or None,
+        key=row.get("key") == "yes",
+        refers=row.get("refers") or None,
     )
+
+
+def plain(text: str) -> str:
+    """Words for comparing: small letters and digits, one space for anything between them."""
+    return " ".join(_BETWEEN.sub(" ", text.casefold()).split())
+
+
+_BETWEEN = re.compile(r"[^a-z0-9+]+")
+
+
+@cache
+def spellings(collection: str) -> Mapping[str, Mapping[str, str]]:
+    """Set of codes -> (a spelling, as ``plain`` makes it -> code), for columns of kind choice.
+
+    Where councils use one spelling for two codes, the code listed first in the source stands.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows(f"{__package__}.{collection}", "spellings.csv"):
+        found.setdefault(row["codes"], {})[row["spelling"]] = row["code"]
+    return MappingProxyType({name: MappingProxyType(words) for name, words in found.items()})

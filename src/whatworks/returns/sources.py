@@ -82,10 +82,11 @@ class Gathered:
     notes: list[Note] = field(default_factory=list)
 
 
-def gather(paths: Iterable[PathLike]) -> Gathered:
+def gather(paths: Iterable[PathLike], *, workbooks: bool = False) -> Gathered:
     """The files under these paths: files as they are, folders one level deep, zips unpacked.
 
     A file goes by its own name; where two have the same, by as much of their paths as differs.
+    workbooks: take Excel workbooks as files; else they are turned away as no return.
     """
     gathered = Gathered()
     found: dict[str, Path] = {}
@@ -100,7 +101,7 @@ def gather(paths: Iterable[PathLike]) -> Gathered:
                 text = "The same path was given twice; it was used once."
                 gathered.notes.append(Note("same_file_again", text, file.name))
     for file, name in zip(found.values(), _names(list(found.values())), strict=True):
-        _add_file(file, name, gathered)
+        _add_file(file, name, gathered, workbooks=workbooks)
     return gathered
 
 
@@ -140,7 +141,7 @@ def _in_folder(folder: Path, gathered: Gathered) -> list[Path]:
     return [entry for entry in files if not _is_litter(entry.name)]
 
 
-def _add_file(path: Path, name: str, gathered: Gathered) -> None:
+def _add_file(path: Path, name: str, gathered: Gathered, *, workbooks: bool) -> None:
     if len(gathered.files) + len(gathered.unread) >= limits.MAX_FILES:
         why = f"More than {limits.MAX_FILES:,} files were sent; this one was not read."
         gathered.unread.append(Unread(name, why))
@@ -153,7 +154,7 @@ def _add_file(path: Path, name: str, gathered: Gathered) -> None:
         with path.open("rb") as stream:
             start = stream.read(4)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            _add_zip(path, name, gathered)
+            _add_zip(path, name, gathered, workbooks=workbooks)
         else:
             _add_raw(path, None, name, gathered)
     except OSError:
@@ -198,12 +199,15 @@ def _add_raw(path: Path, member: str | None, name: str, gathered: Gathered) -> i
     return size
 
 
-def _add_zip(path: Path, zip_name: str, gathered: Gathered) -> None:
+def _add_zip(path: Path, zip_name: str, gathered: Gathered, *, workbooks: bool) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [entry for entry in archive.infolist() if not entry.is_dir()]
     except _ZIP_ERRORS:
         gathered.unread.append(Unread(zip_name, _DAMAGED))
+        return
+    if workbooks and _is_document(members):
+        _add_raw(path, None, zip_name, gathered)
         return
     why = _why_not_zip(members)
     if why is not None:
@@ -234,11 +238,11 @@ def _add_zip(path: Path, zip_name: str, gathered: Gathered) -> None:
 
 
 def _why_not_zip(members: list[zipfile.ZipInfo]) -> str | None:
-    names = {entry.filename.lower() for entry in members}
-    if "[content_types].xml" in names:
+    if _is_document(members):
         return (
             "It is a spreadsheet or document, not a return. "
-            "Save each table as CSV, or send the file your case system exports."
+            "Save each table as CSV, or send the file your case system exports. "
+            "Workbooks are read where the collection is named as annex_a or ssd, with its month."
         )
     if not members:
         return "The zip has no files in it."
@@ -248,6 +252,11 @@ def _why_not_zip(members: list[zipfile.ZipInfo]) -> str | None:
         limit = limits.MAX_ZIP_BYTES / limits.MEGABYTE
         return f"The zip's files together are over the limit of {limit:,.0f} MB unpacked."
     return None
+
+
+def _is_document(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether a zip is a workbook or other office document."""
+    return "[content_types].xml" in {entry.filename.lower() for entry in members}
 
 
 def _why_not_member(entry: zipfile.ZipInfo) -> str | None:

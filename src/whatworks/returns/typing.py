@@ -16,11 +16,18 @@ from whatworks.returns.model import (
     Note,
     empty_frame,
 )
-from whatworks.returns.schema import Column, Table, all_tables, tables
+from whatworks.returns.schema import MONTHLY, Column, Table, all_tables, spellings, tables
 
-_USUAL_FORM = {"ssda903": cells.UK_FORM, "cin": cells.ISO_FORM, "csww": cells.ISO_FORM}
+_USUAL_FORM = {
+    "ssda903": cells.UK_FORM,
+    "cin": cells.ISO_FORM,
+    "csww": cells.ISO_FORM,
+    "annex_a": cells.UK_FORM,
+    "ssd": cells.ISO_FORM,
+}
 
 _TYPES: dict[str, pl.DataType] = {
+    "choice": pl.String(),
     "date": pl.Date(),
     "integer": pl.Int64(),
     "decimal": pl.Float64(),
@@ -31,6 +38,8 @@ _TOLERATED = {
     "dates_in_day_first_form": "Dates written day first (dd/mm/yyyy) were read as well.",
     "dates_with_a_time": "A time of day written after a date was left out.",
     "dates_with_other_marks": "Dates written with dashes or dots (dd-mm-yyyy) were read as well.",
+    "dates_with_months_in_words": "Dates such as 3 Apr 2025 were read as well.",
+    "dates_as_numbers": "A spreadsheet's numbers for days were read as the days they stand for.",
     "dates_with_one_digit": "Days or months written with one digit were read as well.",
     "whole_numbers_with_a_decimal_point": "Numbers such as 12.0 were read as 12.",
     "codes_in_small_letters": (
@@ -41,11 +50,16 @@ _TOLERATED = {
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of a table that came from one file: ``first`` (from 1) and how many."""
+    """The rows of a table that came from one file: ``first`` (from 1) and how many.
+
+    Of a workbook also the ``sheet``, and how many of its rows stand ``above`` the first record.
+    """
 
     file: str
     first: int
     count: int
+    sheet: str | None = None
+    above: int = 0
 
 
 Files = Mapping[str, str | Sequence[Part]]
@@ -78,7 +92,7 @@ def type_tables(
         if name not in text_tables:
             continue
         parts = _parts(name, text_tables[name].height, files)
-        job = _Table(form, _text(text_tables[name]), parts, _USUAL_FORM[collection])
+        job = _Table(form, _text(text_tables[name]), parts, collection)
         typed[name] = job.typed()
         problems += job.problems
         notes += job.notes
@@ -119,8 +133,11 @@ def fill_in(
 class _Table:
     """One table being typed; gathers problems and notes on the way."""
 
-    def __init__(self, form: Table, text: pl.DataFrame, parts: Sequence[Part], usual: str) -> None:
-        self.form, self.text, self.parts, self.usual = form, text, parts, usual
+    def __init__(
+        self, form: Table, text: pl.DataFrame, parts: Sequence[Part], collection: str
+    ) -> None:
+        self.form, self.text, self.parts = form, text, parts
+        self.collection, self.usual = collection, _USUAL_FORM[collection]
         self.problems: list[pl.DataFrame] = []
         self.notes: list[Note] = []
         self.file = parts[0].file if len(parts) == 1 else None
@@ -151,25 +168,34 @@ class _Table:
             return cells.usual_integer(text)
         if column.kind == "decimal":
             return cells.usual_decimal(text)
+        if column.kind == "choice":
+            return pl.when(text.is_null()).then(text)
         return text.str.to_uppercase() if column.upper else text
 
     def _column(
         self, column: Column, text: pl.Series, usual: pl.Series, odd: bool
     ) -> list[pl.Series]:
         if column.kind in _TYPES:
-            if not odd:
-                nowhere = pl.repeat(value=False, n=len(text), dtype=pl.Boolean, eager=True)
-                return [usual, nowhere.alias(column.name + UNREADABLE_SUFFIX)]
-            if column.kind == "date":
-                return self._read(column.name, text, cells.rest_of_dates(text, usual, self.usual))
-            if column.kind == "decimal":
-                return self._read(column.name, text, cells.rest_of_decimals(text, usual))
-            return self._read(column.name, text, cells.rest_of_integers(text, usual))
+            if odd:
+                return self._read(column.name, text, self._rest(column, text, usual))
+            nowhere = pl.repeat(value=False, n=len(text), dtype=pl.Boolean, eager=True)
+            return [usual, nowhere.alias(column.name + UNREADABLE_SUFFIX)]
         if odd:
             changed = int((usual != text).sum())
             self._tolerated(column.name, {"codes_in_small_letters": changed})
             return [usual, text.alias(column.name + AS_WRITTEN_SUFFIX)]
         return [usual]
+
+    def _rest(self, column: Column, text: pl.Series, usual: pl.Series) -> cells.Read:
+        """The column's cells, those read slowly that the quick way did not tell."""
+        if column.kind == "date":
+            by_hand = self.collection in MONTHLY
+            return cells.rest_of_dates(text, usual, self.usual, spreadsheet=by_hand)
+        if column.kind == "choice":
+            return cells.read_choices(text, spellings(self.collection)[str(column.codes)])
+        if column.kind == "decimal":
+            return cells.rest_of_decimals(text, usual)
+        return cells.rest_of_integers(text, usual)
 
     def _read(self, name: str, text: pl.Series, read: cells.Read) -> list[pl.Series]:
         self._tolerated(name, read.tolerated)
@@ -183,7 +209,7 @@ class _Table:
                     row="row",
                     column=pl.lit(name),
                     value="text",
-                    problem="reason",
+                    problem=pl.col("reason") + self._places(rows),
                 )
             )
         return [read.values.alias(name), read.unreadable.alias(name + UNREADABLE_SUFFIX)]
@@ -194,6 +220,18 @@ class _Table:
         starts = pl.Series([part.first for part in self.parts], dtype=pl.Int64)
         names = pl.Series([part.file for part in self.parts], dtype=pl.String)
         return names.gather(starts.search_sorted(rows, side="right") - 1)
+
+    def _places(self, rows: pl.Series) -> pl.Series:
+        """Where a row stands in its sheet, as a sentence; nothing where it is no workbook's."""
+        said = []
+        for row in rows:
+            part = next((p for p in self.parts if p.first <= row < p.first + p.count), None)
+            if part is None or part.sheet is None:
+                said.append("")
+            else:
+                at = row - part.first + 1 + part.above
+                said.append(f" It is in row {at:,} of the sheet '{part.sheet}'.")
+        return pl.Series(said, dtype=pl.String)
 
     def _tolerated(self, column: str, counts: Mapping[str, int]) -> None:
         for code, count in counts.items():
@@ -206,6 +244,8 @@ def _as_usual(column: Column, text: pl.Expr) -> pl.Expr:
     quick = pl.col(column.name)
     if column.kind == "date":
         return text.is_null() | cells.believed(quick).fill_null(value=False)
+    if column.kind == "choice":
+        return text.is_null()
     if column.kind in {"integer", "decimal"}:
         return text.is_null() | quick.is_not_null()
     return text.is_null() | (quick == text)

@@ -195,7 +195,7 @@ def _entries(
         "SELECT id, collection, year, manifest FROM submission ORDER BY position"
     )
     told = {event.subject: event for event in events if event.kind == "submission.stored"}
-    latest: dict[tuple[str, int], str] = {}
+    latest: dict[tuple[str, int, str], str] = {}
     good: list[Manifest] = []
     for key, collection, year, text in place_rows:
         place.n_submissions += 1
@@ -210,13 +210,13 @@ def _entries(
             or (entry.id, entry.collection, entry.year) != (key, collection, year)
             or entry.council != place.name
             or entry.encoded() != text
-            or entry.supersedes != latest.get((collection, year))
+            or entry.supersedes != latest.get(entry.place)
             or dict(event.data) != catalogue.event_data(entry)
             or event.by != entry.received_by
         ):
             place.problems.append(f"The entry of submission {key} is not as the ledger says.")
             continue
-        latest[collection, year] = entry.id
+        latest[entry.place] = entry.id
         good.append(entry)
     for subject in told:
         place.problems.append(f"The ledger tells of {subject}, and the catalogue does not.")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -29,12 +30,19 @@ from whatworks.returns.model import (
     SourceFile,
     problems_frame,
 )
+from whatworks.returns.period import year_of
 from whatworks.returns.reading.council import check_council, settle_council
+from whatworks.returns.reading.day import settle_day
 from whatworks.returns.reading.given import read_frames
 from whatworks.returns.reading.join import Joined, join
+from whatworks.returns.reading.monthly import (
+    SHEET,
+    read_monthly_files,
+    read_monthly_frames,
+)
 from whatworks.returns.reading.year import check_year, settle_year
 from whatworks.returns.recognise import EXPECTED, Recognised, recognise
-from whatworks.returns.schema import COLLECTIONS, all_tables, tables
+from whatworks.returns.schema import READABLE, all_tables, tables
 from whatworks.returns.sources import Gathered, RawFile, Unread, gather
 from whatworks.returns.typing import Part
 from whatworks.returns.xml_tables import FileRead
@@ -50,8 +58,10 @@ def read(
     collection: str | None = None,
     year: int | None = None,
     council: str | None = None,
+    month: str | None = None,
+    as_at: date | str | None = None,
 ) -> ReadReturn:
-    """Read a return.
+    """Read a return, or what comes month by month.
 
     ``source`` is a path or several: of files, folders or zips; or a mapping of table name to data
     frame (Polars, pandas or alike) with the columns of the file. ``collection`` is 'ssda903',
@@ -60,18 +70,25 @@ def read(
     census's own reference date tells, or the dates in an SSDA903 return (see ``reading.year``).
     ``council`` is the Department's three-digit code, or the census's own.
 
+    Annex A lists ('annex_a') and the Standard Safeguarding Dataset ('ssd') tell how things stood
+    on a day: give ``as_at``, that day, or a ``month`` ('2025-09'), which means its last day. The
+    collection year is the one that the day is in.
+
     ``problems`` holds what could not be read of files and rows; cells are judged when the tables
     are typed (``type_tables``), which adds problems of its own.
 
     Raises NotAReturn if nothing could be read, and ReturnsError if it is not clear of what year,
     collection or council the return is. Messages never hold anything from a cell.
     """
-    if collection is not None and collection not in COLLECTIONS:
+    if collection is not None and collection not in READABLE:
         raise ReturnsError(
-            f"There is no collection called {collection}: choose {' or '.join(COLLECTIONS)}."
+            f"There is no collection called {collection}: choose {' or '.join(READABLE)}."
         )
     check_year(year)
     given = check_council(council)
+    day = settle_day(collection, year=year, month=month, as_at=as_at)
+    if day is not None:
+        return _read_monthly(source, collection, day, given)
     if isinstance(source, Mapping):
         chosen, frames = read_frames(source, collection)
         found = Found(chosen, [(None, frames)])
@@ -98,14 +115,60 @@ def read(
     return replace(result, problems=_problems(problems, parts_of(result)))
 
 
+def _read_monthly(
+    source: Source, collection: str | None, day: date, council: str | None
+) -> ReadReturn:
+    if isinstance(source, Mapping):
+        found = read_monthly_frames(source, collection)
+    else:
+        found = read_monthly_files(_as_paths(source), collection)
+    joined = join(found.collection, found.reads)
+    year = year_of(day, found.collection)
+    code, about_council, council_notes = settle_council(
+        found.collection, joined.tables, council, year
+    )
+    problems = [*found.problems, *joined.problems, *about_council]
+    if found.collection == "ssd":
+        from whatworks.returns.ssd.keys import broken_keys
+
+        problems += broken_keys(joined.tables)
+    forms = all_tables(found.collection)
+    absent = [name for name in forms if name not in joined.tables]
+    notes = [*found.notes, *joined.notes, *council_notes]
+    if absent:
+        text = f"Not sent, so nothing can be counted from it: {', '.join(absent)}."
+        notes.append(Note("missing_tables", text, count=len(absent)))
+    result = ReadReturn(
+        collection=found.collection,
+        year=year,
+        council=code,
+        files=found.files,
+        tables=MappingProxyType({n: joined.tables[n] for n in forms if n in joined.tables}),
+        problems=problems_frame([]),
+        notes=tuple(notes),
+        paths=MappingProxyType(found.paths),
+        as_at=day,
+    )
+    return replace(result, problems=_problems(problems, parts_of(result)))
+
+
 def parts_of(read: ReadReturn) -> dict[str, tuple[Part, ...]]:
     """Table -> the files its rows came from, in order; what ``type_tables(files=...)`` takes."""
     parts: dict[str, list[Part]] = {}
+    in_sheets = {
+        (f"{n.file}: {n.column}", n.table): n for n in read.notes if n.code == SHEET and n.table
+    }
     for note in read.notes:
         if note.code == "rows_of_file" and note.table and note.file:
             before = parts.setdefault(note.table, [])
             first = before[-1].first + before[-1].count if before else 1
-            before.append(Part(note.file, first, note.count))
+            sheet = in_sheets.get((note.file, note.table))
+            where = (sheet.column, sheet.count) if sheet else ()
+            before.append(Part(note.file, first, note.count, *where))
+    for (label, table), sheet in in_sheets.items():
+        if table and table not in parts and table in read.tables:
+            height = read.tables[table].height
+            parts[table] = [Part(label, 1, height, sheet.column, sheet.count)]
     for file in read.files:
         for table in file.tables:
             if table not in parts and table in read.tables:

@@ -106,24 +106,25 @@ def manifest(connection: sqlite3.Connection, submission_id: str) -> Manifest | N
     return decoded(row[0]) if row else None
 
 
-def latest(connection: sqlite3.Connection, collection: str, year: int) -> str | None:
-    """Id of the submission that is current for this collection and year."""
-    row = connection.execute(
-        "SELECT id FROM submission WHERE collection = ? AND year = ? "
-        "ORDER BY position DESC LIMIT 1",
-        (collection, year),
-    ).fetchone()
-    return row[0] if row else None
+def latest(connection: sqlite3.Connection, entry: Manifest) -> str | None:
+    """Id of the submission that is current in the place that this one is to take."""
+    rows = connection.execute(
+        "SELECT manifest FROM submission WHERE collection = ? AND year = ? ORDER BY position DESC",
+        (entry.collection, entry.year),
+    )
+    before = (decoded(row[0]) for row in rows)
+    return next((one.id for one in before if one.place == entry.place), None)
 
 
 def superseding(connection: sqlite3.Connection, entry: Manifest) -> str | None:
     """Id of the submission that took this one's place, if one did."""
-    row = connection.execute(
-        "SELECT id FROM submission WHERE collection = ? AND year = ? AND position > "
-        "(SELECT position FROM submission WHERE id = ?) ORDER BY position LIMIT 1",
+    rows = connection.execute(
+        "SELECT manifest FROM submission WHERE collection = ? AND year = ? AND position > "
+        "(SELECT position FROM submission WHERE id = ?) ORDER BY position",
         (entry.collection, entry.year, entry.id),
-    ).fetchone()
-    return row[0] if row else None
+    )
+    after = (decoded(row[0]) for row in rows)
+    return next((one.id for one in after if one.place == entry.place), None)
 
 
 def has_any(connection: sqlite3.Connection) -> bool:
@@ -150,7 +151,9 @@ def insert(connection: sqlite3.Connection, entry: Manifest) -> None:
 
 def event_data(entry: Manifest) -> dict[str, object]:
     """What the ledger says of a submission: counts and digests, no name of a file."""
+    monthly = {} if entry.as_at is None else {"as_at": entry.as_at}
     return {
+        **monthly,
         "collection": entry.collection,
         "year": entry.year,
         "content": entry.content,

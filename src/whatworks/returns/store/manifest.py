@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -15,7 +15,9 @@ import polars as pl
 from whatworks.returns.model import Note, ReadReturn, SourceFile, Submission
 from whatworks.returns.store.disk import StoreError
 
-FORMAT = 1
+FORMAT, MONTHLY_FORMAT = 1, 2
+"""Form of a manifest: the second has ``as_at`` too. A submission of a whole year is still written
+in the first, to the letter, so that catalogues made before there were months stay as they are."""
 
 _COUNCIL = re.compile(r"[0-9]{3}", re.ASCII)
 _COLLECTION = re.compile(r"[a-z][a-z0-9_]{0,30}", re.ASCII)
@@ -59,13 +61,28 @@ class Manifest:
     n_problems: int
     notes: tuple[Note, ...]
     stored: tuple[StoredFile, ...]
+    as_at: str | None = None
+
+    @property
+    def month(self) -> str | None:
+        """The month of what comes month by month, as 2025-09."""
+        return None if self.as_at is None else self.as_at[:7]
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Collection, year and month: a later submission of the same takes this one's place."""
+        return self.collection, self.year, self.month or ""
 
     def encoded(self) -> str:
         """The one JSON text of this manifest: fields as listed, tables as in the return.
 
         Plain ASCII: the name of a file that was sent may hold bytes that are no text.
         """
-        return json.dumps({"format": FORMAT, **asdict(self)}, separators=(",", ":"))
+        fields = asdict(self)
+        if self.as_at is None:
+            del fields["as_at"]
+        form = FORMAT if self.as_at is None else MONTHLY_FORMAT
+        return json.dumps({"format": form, **fields}, separators=(",", ":"))
 
     def sha256(self) -> str:
         """Digest of the text, as written in the ledger."""
@@ -88,6 +105,7 @@ class Manifest:
             superseded_by=superseded_by,
             notes=self.notes,
             already_stored=already_stored,
+            as_at=None if self.as_at is None else date.fromisoformat(self.as_at),
         )
 
 
@@ -96,7 +114,7 @@ def decoded(text: str) -> Manifest:
     try:
         fields: dict[str, Any] = json.loads(text)
         known = fields.pop("format")
-        if known > FORMAT:
+        if known > MONTHLY_FORMAT:
             raise StoreError(
                 "This submission was stored by a newer version of whatworks; use that version."
             )
@@ -177,10 +195,22 @@ def content_of(read: ReadReturn) -> str:
 
 
 def submission_id(
-    *, council: str, collection: str, year: int, content: str, reader_version: str
+    *,
+    council: str,
+    collection: str,
+    year: int,
+    content: str,
+    reader_version: str,
+    as_at: str | None = None,
 ) -> str:
-    """The id that this content, read by this version, always gets: the same again is the same."""
-    key = digest("\n".join((council, collection, str(year), content, reader_version)).encode())
+    """The id that this content, read by this version, always gets: the same again is the same.
+
+    The same lists as they stood on another day are another submission.
+    """
+    parts = [council, collection, str(year), content, reader_version]
+    if as_at is not None:
+        parts.append(as_at)
+    key = digest("\n".join(parts).encode())
     return f"{council}-{collection}-{year:04d}-{key[:20]}"
 
 

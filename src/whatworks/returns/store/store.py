@@ -65,10 +65,14 @@ class Store:
         collection: str | None = None,
         year: int | None = None,
         *,
+        month: str | None = None,
         current: bool = True,
     ) -> list[Submission]:
-        """Submissions by council, collection, year and order received.
+        """Submissions by council, collection, year, month and order received.
 
+        A return of a whole year has one current submission a year; what comes month by month
+        (Annex A, the Standard Safeguarding Dataset) has one for each month that was loaded.
+        month: only those of that month, as '2025-09'.
         current: only those that nothing has superseded; False gives the older ones as well.
         """
         codes = self._codes() if council is None else [manifest.council_code(council)]
@@ -78,6 +82,7 @@ class Store:
                 wanted = (
                     collection in (None, submission.collection)
                     and year in (None, submission.year)
+                    and month in (None, submission.month)
                     and (submission.current or not current)
                 )
                 if wanted:
@@ -160,8 +165,8 @@ class Store:
 
         The same content read by the same version is not stored twice: the submission that is
         there is returned with ``already_stored`` true, even when a later one has superseded it.
-        Any other content for the council, collection and year supersedes what was current, and so
-        does the same content read by a newer reader.
+        Any other content for the council, collection and year (of what is monthly: for that
+        month) supersedes what was current, and so does the same content read by a newer reader.
 
         Raises StoreError; nothing that was stored before is ever hurt.
         """
@@ -169,12 +174,14 @@ class Store:
         year, collection = read.year, manifest.collection_name(read.collection)
         version = reader_version or _reader_version()
         content = manifest.content_of(read)
+        as_at = None if read.as_at is None else read.as_at.isoformat()
         key = manifest.submission_id(
             council=code,
             collection=collection,
             year=manifest.collection_year(year),
             content=content,
             reader_version=version,
+            as_at=as_at,
         )
         received = manifest.moment(now)
         stored = self._stored(code, key)
@@ -200,6 +207,7 @@ class Store:
             n_problems=unreadable.height,
             notes=(*read.notes, *notes),
             stored=parcel.stored(),
+            as_at=as_at,
         )
         return self._commit(entry, parcel, read)
 
@@ -253,7 +261,7 @@ class Store:
             if before is not None:  # another process was quicker
                 later = catalogue.superseding(connection, before)
                 return before.submission(superseded_by=later, already_stored=True)
-            latest = catalogue.latest(connection, entry.collection, entry.year)
+            latest = catalogue.latest(connection, entry)
             entry = replace(entry, supersedes=latest)
             entry = writing.store_parcel(connection, folder, entry, parcel, read)
             return entry.submission(superseded_by=None)
@@ -316,15 +324,14 @@ class Store:
 
 
 def _with_successors(entries: list[Manifest]) -> list[Submission]:
-    """Submissions sorted by collection, year and order received, each with its successor."""
+    """Submissions sorted by collection, year, month and order received, each with its successor."""
     after: dict[str, str] = {}
-    last: dict[tuple[str, int], str] = {}
+    last: dict[tuple[str, int, str], str] = {}
     for entry in entries:
-        key = (entry.collection, entry.year)
-        if key in last:
-            after[last[key]] = entry.id
-        last[key] = entry.id
-    ordered = sorted(entries, key=lambda entry: (entry.collection, entry.year))
+        if entry.place in last:
+            after[last[entry.place]] = entry.id
+        last[entry.place] = entry.id
+    ordered = sorted(entries, key=lambda entry: entry.place)
     return [entry.submission(superseded_by=after.get(entry.id)) for entry in ordered]
 
 

@@ -16,11 +16,19 @@ from whatworks.returns.rules.documents import document
 from whatworks.service.common import workspace
 from whatworks.service.common.models import Person
 
-COLLECTIONS = {"ssda903": "SSDA903", "cin": "CIN census", "csww": "Workforce census"}
+COLLECTIONS = {
+    "ssda903": "SSDA903",
+    "cin": "CIN census",
+    "csww": "Workforce census",
+    "annex_a": "Annex A lists",
+    "ssd": "Standard Safeguarding Dataset",
+}
 ABOUT = {
     "ssda903": "children looked after",
     "cin": "children in need",
     "csww": "social workers on 30 September",
+    "annex_a": "children on a day, as inspectors ask for them",
+    "ssd": "children on a day, record by record",
 }
 
 
@@ -34,7 +42,8 @@ class Opened:
     @property
     def title(self) -> str:
         """As pages call it: 'SSDA903, 2025'."""
-        return f"{COLLECTIONS[self.submission.collection]}, {self.submission.year}"
+        when = self.submission.month or self.submission.year
+        return f"{COLLECTIONS[self.submission.collection]}, {when}"
 
     @property
     def person(self) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from whatworks.returns import Submission, period_of
+from whatworks.returns.schema import MONTHLY
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission, allowed
@@ -45,6 +46,8 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
     store = workspace.store()
     everything = store.submissions(council, current=False)
     current = {(s.collection, s.year): s for s in everything if s.current}
+    sent = {s.collection for s in everything}
+    shown = {n: title for n, title in COLLECTIONS.items() if n not in MONTHLY or n in sent}
     rows = [
         {
             "year": year,
@@ -52,7 +55,7 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
                 _cell(store, current[name, year], name)
                 if (name, year) in current
                 else Cell(name, over=period_of(name, year)[1] < timezone.localdate())
-                for name in COLLECTIONS
+                for name in shown
             ],
         }
         for year in _years(everything)
@@ -63,7 +66,7 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
         "organisation": request.access.organisation,
         "council": council,
         "rows": rows if everything else [],
-        "collections": COLLECTIONS,
+        "collections": shown,
         "about": ABOUT,
         "this_year": this_year(),
         "replaced": [
