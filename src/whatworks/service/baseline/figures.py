@@ -13,57 +13,15 @@ import polars as pl
 
 from whatworks import measures
 from whatworks.measures.breakdowns import BREAKDOWNS, Breakdown
-from whatworks.measures.definition import Measure
+from whatworks.measures.definition import RETURNS, Measure
+from whatworks.measures.sourcing import PARTS
 from whatworks.service.baseline import comparing
+from whatworks.service.baseline.beside import NUMBERS
 from whatworks.service.baseline.writing import Own, own
+from whatworks.service.baseline.years import reopened, returns_held
 
 if TYPE_CHECKING:
     from whatworks.returns import Store
-
-COLLECTION = "ssda903"
-"""The return on children looked after, whose years are those of the baseline."""
-
-NEED = "cin"
-"""The census of children in need, of the same years."""
-
-WORKFORCE = "csww"
-"""The workforce census; its year is named after the 30 September half a year later."""
-
-
-NUMBERS = ("count", "total")
-"""Kinds of measure that follow the size of an area."""
-
-
-@dataclass(frozen=True)
-class Years:
-    """The collection years of a council: those loaded, and the gaps between them.
-
-    ``care``, ``workforce`` and ``need`` are the years of each return. A year of the workforce is
-    not the same span of days as the others, which is said wherever such a figure is shown.
-    """
-
-    care: tuple[int, ...]
-    workforce: tuple[int, ...] = ()
-    need: tuple[int, ...] = ()
-
-    @property
-    def loaded(self) -> tuple[int, ...]:
-        """The years for which any return is loaded."""
-        return tuple(sorted({*self.care, *self.workforce, *self.need}))
-
-    def of(self, collection: str) -> tuple[int, ...]:
-        """The years for which this return is loaded."""
-        return {WORKFORCE: self.workforce, NEED: self.need}.get(collection, self.care)
-
-    @property
-    def all(self) -> tuple[int, ...]:
-        """Every year from the first loaded to the last, gaps included, newest first."""
-        return tuple(range(self.loaded[-1], self.loaded[0] - 1, -1)) if self.loaded else ()
-
-    @property
-    def gaps(self) -> tuple[int, ...]:
-        """The years between for which no return is loaded."""
-        return tuple(year for year in self.all if year not in self.loaded)
 
 
 @dataclass(frozen=True)
@@ -91,31 +49,6 @@ class Figure:
     def beside_wider(self) -> bool:
         """Whether region and England are drawn on the same scale: not for numbers of people."""
         return self.measure.kind not in NUMBERS
-
-
-def years(store: Store, council: str) -> Years:
-    """The years for which a return of the council is loaded."""
-    care, workforce, need = (
-        tuple(sorted({s.year for s in store.submissions(council, name)}))
-        for name in (COLLECTION, WORKFORCE, NEED)
-    )
-    return Years(care, workforce, need)
-
-
-def all_years(store: Store, council: str, found: Years) -> pl.DataFrame:
-    """``measures.run``'s frame for every year from first to last; gaps hold their reason."""
-    counted = measures.cached(store, council)
-    names = {
-        name: [m for m in measures.names() if measures.get(m).collection == name]
-        for name in (COLLECTION, NEED, WORKFORCE)
-    }
-    absent = [
-        measures.run(store, names[name], council=council, year=year)
-        for name in names
-        for year in found.all
-        if year not in found.of(name)
-    ]
-    return pl.concat([counted, *absent])
 
 
 def figure(frame: pl.DataFrame, name: str, council: str, year: int) -> Figure:
@@ -225,21 +158,16 @@ SMALL = 20
 
 def counted(store: Store, council: str, measure: Measure, year: int) -> tuple[Counted, ...]:
     """How many rows of each submission were counted in a figure; none where there is no figure."""
-    current = _current(store, council, measure.collection)
-    return _counted(store.path, council, current, measure.name, year)
-
-
-def _current(store: Store, council: str, collection: str) -> tuple[str, ...]:
-    return tuple(s.id for s in store.submissions(council, collection))
+    return _counted(store.path, council, returns_held(store, council), measure.name, year)
 
 
 @lru_cache(maxsize=256)
 def _counted(
-    workspace: Path, council: str, current: tuple[str, ...], name: str, year: int
+    workspace: Path, council: str, held: tuple[str, ...], name: str, year: int
 ) -> tuple[Counted, ...]:
-    """Kept in memory: submissions never change, so ``current`` says all that decides the counts."""
-    del current
-    store = _open(workspace)
+    """Kept in memory: submissions never change, so ``held`` says all that decides the counts."""
+    del held
+    store = reopened(workspace)
     try:
         rows = measures.rows(store, name, council=council, year=year)
     except measures.MeasureError:
@@ -255,14 +183,14 @@ def _counted(
         )
         .sort("return_year", descending=True)
     )
-    measure = measures.get(name)
-    when = {s.id: s.received_at for s in store.submissions(council, measure.collection)}
+    parts = PARTS[measures.get(name).collection]
+    known = {s.id: s for part in parts for s in store.submissions(council, part)}
     return tuple(
         Counted(
             row["submission"],
-            _capital(measure.return_words(row["return_year"])),
+            _capital(RETURNS[known[row["submission"]].collection].format(year=row["return_year"])),
             row["return_year"],
-            when[row["submission"]],
+            known[row["submission"]].received_at,
             row["numerator"],
             row["denominator"],
             row["left_out"],
@@ -288,25 +216,18 @@ class Repaired:
 
 def repaired(store: Store, council: str, year: int) -> tuple[Repaired, ...]:
     """What was done to the rows of one year's returns on children; only what happened."""
-    current = (*_current(store, council, COLLECTION), *_current(store, council, NEED))
-    every = _repaired(store.path, council, current)
+    every = _repaired(store.path, council, returns_held(store, council))
     return tuple(one for at, one in every if at == year)
 
 
 @lru_cache(maxsize=64)
 def _repaired(
-    workspace: Path, council: str, current: tuple[str, ...]
+    workspace: Path, council: str, held: tuple[str, ...]
 ) -> tuple[tuple[int, Repaired], ...]:
-    del current
-    frame = measures.left_out(_open(workspace), council=council)
+    del held
+    frame = measures.left_out(reopened(workspace), council=council)
     return tuple(
         (row["year"], Repaired(row["effect"], row["text"], row["n_rows"], row["n_children"]))
         for row in frame.iter_rows(named=True)
         if row["n_rows"]
     )
-
-
-def _open(workspace: Path) -> Store:
-    from whatworks.returns import Store
-
-    return Store.open(workspace)

@@ -3,16 +3,26 @@
 from django.urls import path
 
 from whatworks.service.baseline import views
+from whatworks.service.baseline.export import FORMS
 
 BASELINE = "councils/<str:council>/baseline/"
+MEASURE = f"{BASELINE}measures/<str:measure>/"
 
 urlpatterns = [
     path(BASELINE, views.baseline, name="baseline"),
-    path(f"{BASELINE}figures.csv", views.download, name="baseline_csv"),
-    path(f"{BASELINE}measures/<str:measure>/", views.one_measure, name="baseline_measure"),
-    path(
-        f"{BASELINE}measures/<str:measure>/figures.csv",
-        views.download_measure,
-        name="baseline_measure_csv",
+    path(f"{BASELINE}number-in-care/", views.number_in_care, name="baseline_number"),
+    path(f"{BASELINE}left-out/", views.left_out, name="baseline_left_out"),
+    path(f"{BASELINE}reading/", views.reading, name="baseline_reading"),
+    path(f"{BASELINE}where-we-stand.pdf", views.report, name="baseline_report"),
+    path(MEASURE, views.one_measure, name="baseline_measure"),
+    *(
+        path(f"{BASELINE}figures.{form}", views.every_measure, {"form": form}, f"baseline_{form}")
+        for form in FORMS
+    ),
+    *(
+        path(
+            f"{MEASURE}figures.{form}", views.of_measure, {"form": form}, f"baseline_measure_{form}"
+        )
+        for form in FORMS
     ),
 ]

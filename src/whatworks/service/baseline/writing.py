@@ -12,6 +12,9 @@ from whatworks.measures.definition import Measure
 A_FEW = 10
 """Below this many a share is written as a count, as ``measures.in_words`` says it: '3 of 7'."""
 
+WORKERS = "workforce"
+"""The topic whose figures are of people at work and not of children."""
+
 UNITS = {
     "children": "children",
     "per 10,000 children": "for every 10,000 children",
@@ -63,7 +66,7 @@ def own(row: Mapping[str, Any]) -> Own:
     measure = measures.get(row["measure"])
     known = row["value"] is not None
     few = measure.kind == "percentage" and known and row["denominator"] < A_FEW
-    unit = UNITS[measure.unit] if known else ""
+    unit = UNITS.get(measure.unit, measure.unit) if known else ""
     return Own(
         year=row["year"],
         text=_value(measure, row, few=few) if known else "",
@@ -80,6 +83,11 @@ def own(row: Mapping[str, Any]) -> Own:
         left_out=row["left_out"] or 0,
         year_words=measure.year_words(row["year"]),
     )
+
+
+def invented_words(measure: Measure) -> str:
+    """Whom a figure of a made-up workspace is counted from."""
+    return "invented workers" if measure.topic == WORKERS else "invented children"
 
 
 def counts(kind: str, row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The baseline as CSV: own figures and published ones, every row marked as what it is."""
+"""The baseline as rows: own figures and published ones, every row marked as what it is."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ import polars as pl
 
 from whatworks import measures, reference
 from whatworks.measures.definition import Measure
+from whatworks.service.baseline.writing import invented_words
 
-INVENTED = {"ssda903": "invented children", "cin": "invented children", "csww": "invented workers"}
 REAL_OWN, PUBLISHED = "the council's own returns", "published (real)"
 USE = (
     "For use within the council: counted from its own returns, small numbers included, "
     "and not checked for release."
 )
-RETURNS = {
-    "ssda903": "SSDA903 returns loaded here",
-    "cin": "censuses of children in need (CIN) loaded here",
-    "csww": "workforce censuses loaded here",
-}
+MADE = "invented returns made by whatworks"
 ROW = {
     "counted_from": pl.String,
     "measure": pl.String,
@@ -50,8 +46,11 @@ def own_rows(
 ) -> pl.DataFrame:
     """``measures.run``'s frame in the columns of the export."""
     titles = {name: measures.get(name).title for name in measures.names()}
-    invented = {name: INVENTED[measures.get(name).collection] for name in measures.names()}
-    returns = {name: RETURNS[measures.get(name).collection] for name in measures.names()}
+    invented = {name: invented_words(measures.get(name)) for name in measures.names()}
+    returns = [
+        MADE if synthetic else measures.get(name).return_words(year)
+        for name, year in frame.select("measure", "year").iter_rows()
+    ]
     group = pl.col(by) if by else pl.lit(None, pl.String)
     return frame.select(
         (
@@ -77,11 +76,7 @@ def own_rows(
         "left_out",
         pl.col("reason").alias("why_no_value"),
         pl.lit(None, pl.String).alias("rounding"),
-        (
-            pl.lit("invented returns made by whatworks")
-            if synthetic
-            else pl.col("measure").replace_strict(returns, return_dtype=pl.String)
-        ).alias("source"),
+        pl.Series("source", returns, pl.String),
         pl.lit(USE).alias("use"),
     ).cast(ROW)
 
@@ -139,8 +134,3 @@ def published_rows(
             .cast(ROW)
         )
     return pl.concat(parts)
-
-
-def file_name(*parts: str, synthetic: bool) -> str:
-    """The name that the file is saved under: it too says when the children are invented."""
-    return "-".join([*parts, *(["invented-children"] if synthetic else [])]) + ".csv"

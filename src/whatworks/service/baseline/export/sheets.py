@@ -1,0 +1,158 @@
+"""The sheets of a workbook, the same whatever program it is for; the first says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from whatworks import __version__, measures
+from whatworks.measures.definition import TOPICS, Measure
+from whatworks.returns.report import inert
+from whatworks.service.baseline.export.gathering import Taken
+from whatworks.service.baseline.export.rows import USE
+
+Cell = str | float | int | None
+
+HEADINGS = {
+    "counted_from": ("Counted from", 20),
+    "topic": ("Topic", 28),
+    "title": ("Measure", 46),
+    "measure": ("Name in files", 30),
+    "published_series": ("Published series", 28),
+    "year": ("Year", 8),
+    "area_kind": ("Kind of area", 20),
+    "area": ("Area", 30),
+    "breakdown": ("Split by", 16),
+    "group": ("Group", 34),
+    "numerator": ("Counted", 11),
+    "denominator": ("Out of", 11),
+    "value": ("Figure", 11),
+    "low_95": ("95% interval from", 17),
+    "high_95": ("95% interval to", 17),
+    "unit": ("Unit", 22),
+    "left_out": ("Left out", 9),
+    "why_no_value": ("Why there is no figure", 40),
+    "rounding": ("Rounding", 26),
+    "source": ("Source", 50),
+}
+"""Column -> its heading and its width in characters."""
+OWN = ("counted_from", "topic", "title", "measure", "year", "numerator", "denominator", "value")
+OWN += ("low_95", "high_95", "unit", "left_out", "why_no_value", "source")
+GROUPS = ("counted_from", "title", "year", "breakdown", "group", *OWN[5:-1])
+PUBLISHED = ("counted_from", "title", "published_series", "year", "area_kind", "area", "value")
+PUBLISHED += ("unit", "why_no_value", "rounding", "source")
+INTERVAL = (
+    "The interval says how far the figure could have moved by chance alone. Intervals made in this "
+    "way hold the underlying figure in about 95 of every 100 cases."
+)
+NO_DIRECTION = (
+    "Most care rates have no good direction: more or fewer children in care is not better or worse "
+    "in itself. The sheet of definitions names a direction where there is one."
+)
+INVENTED = (
+    "All children and workers counted here are invented. The figures only look like a council’s "
+    "own. Figures marked ‘published (real)’ are official statistics about real children."
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, headings with their widths, and rows safe to open in a spreadsheet."""
+
+    name: str
+    headings: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def sheets(taken: Taken) -> tuple[Sheet, ...]:
+    """About, the council's figures, its groups, what is published, and the definitions."""
+    made = [_about(taken), _figures("Our figures", taken.own, OWN)]
+    if not taken.groups.is_empty():
+        made.append(_figures("Our groups", taken.groups, GROUPS))
+    if not taken.published.is_empty():
+        made.append(_figures("Published figures", taken.published, PUBLISHED))
+    return (*made, _definitions(taken.measures))
+
+
+def title(taken: Taken) -> str:
+    """What the file is called in its own properties."""
+    said = f"Baseline of {taken.area}"
+    if len(taken.measures) == 1:
+        said = f"{taken.measures[0].title}: {taken.area}"
+    return f"{said} (invented children)" if taken.synthetic else said
+
+
+def _about(taken: Taken) -> Sheet:
+    lines = [("What this is", title(taken))]
+    if taken.synthetic:
+        lines.append(("Invented", INVENTED))
+    lines += [
+        ("Area", f"{taken.area} ({taken.council})"),
+        ("Years", ", ".join(str(year) for year in sorted(taken.years))),
+        ("A year", "1 April to 31 March, named after the year it ends in, unless a measure says."),
+        ("Counted by", f"whatworks {__version__}, from the returns named below."),
+        ("Use", USE),
+        ("Intervals", INTERVAL),
+        ("Direction", NO_DIRECTION),
+        ("Left out", "Rows that a measure does not judge are counted beside it, never dropped."),
+        ("No figure", "Where a figure is missing its row says why. Nothing is filled in."),
+        ("Definitions", "The last sheet says what each measure counts, and what is not confirmed."),
+    ]
+    lines += [
+        (f"Return {n}", f"{s.title}, received {s.received:%d %B %Y, %H:%M}")
+        for n, s in enumerate(taken.sources, 1)
+    ]
+    if not taken.sources:
+        lines.append(("Returns", "None of the returns that these measures need has been loaded."))
+    return Sheet("About", (("About", 16), ("", 100)), _safe(lines))
+
+
+def _figures(name: str, frame: pl.DataFrame, columns: tuple[str, ...]) -> Sheet:
+    topics = {n: TOPICS[measures.get(n).topic] for n in measures.names()}
+    shown = frame.with_columns(
+        pl.col("measure").replace_strict(topics, return_dtype=pl.String).alias("topic"),
+        pl.col("numerator", "denominator").cast(pl.Float64),
+    ).select(columns)
+    return Sheet(name, tuple(HEADINGS[c] for c in columns), _safe(shown.iter_rows()))
+
+
+def _definitions(chosen: Iterable[Measure]) -> Sheet:
+    headings = (
+        ("Topic", 28),
+        ("Measure", 46),
+        ("Name in files", 30),
+        ("What it says", 60),
+        ("Counted", 60),
+        ("Out of", 60),
+        ("When", 46),
+        ("Interval", 34),
+        ("Direction", 46),
+        ("Read together with", 46),
+        ("Keep in mind", 80),
+        ("Not confirmed", 60),
+    )
+    rows = [
+        (
+            TOPICS[m.topic],
+            m.title,
+            m.name,
+            m.text,
+            m.numerator_words,
+            m.denominator_words or "Nothing: this is a number, not a share.",
+            m.clock,
+            f"95%, {m.interval}",
+            m.direction_words,
+            "; ".join(measures.get(name).title for name in m.pairs_with),
+            " ".join(m.caveats),
+            " ".join(m.unconfirmed),
+        )
+        for m in chosen
+    ]
+    return Sheet("Definitions", headings, _safe(rows))
+
+
+def _safe(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Text that a spreadsheet would run is made inert; numbers stay numbers."""
+    return tuple(tuple(None if c is None else inert(c) for c in row) for row in rows)  # type: ignore[misc]

@@ -1,0 +1,242 @@
+"""The start page: every measure in a line, by topic, and what a reader picks out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import polars as pl
+
+from whatworks import measures
+from whatworks.measures.definition import TOPICS, Measure, Pillar
+from whatworks.service.baseline import beside, changing, signalling
+from whatworks.service.baseline.beside import Beside
+from whatworks.service.baseline.changing import Change
+from whatworks.service.baseline.writing import Own, own
+from whatworks.service.baseline.years import all_years, reopened, returns_held
+
+if TYPE_CHECKING:
+    from whatworks.returns import Store
+
+PILLARS: tuple[str, ...] = get_args(Pillar)
+CHANGES: Mapping[str, str] = {
+    "before": "Clear change since the year before",
+    "first": "Clear change since the first year",
+    "signal": "May be a change of recording or threshold",
+}
+"""What 'what changed' can be asked for -> how it is worded."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One measure in one year: its figure and how it moved."""
+
+    measure: Measure
+    own: Own
+    change: Change
+    largest: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure as the start page shows it; ``pairs`` are read together with it."""
+
+    brief: Brief
+    beside: Beside | None
+    compared: str
+    signals: tuple[object, ...]
+    pairs: tuple[Brief, ...]
+
+    @property
+    def measure(self) -> Measure:
+        """What the line is about."""
+        return self.brief.measure
+
+    @property
+    def own(self) -> Own:
+        """The council's own figure."""
+        return self.brief.own
+
+    @property
+    def change(self) -> Change:
+        """How the figure moved."""
+        return self.brief.change
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Measures that have no figure in a year, all for the same reason."""
+
+    reason: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The measures of one topic: those with a figure, and those without."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    absent: tuple[Absent, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader picked out; empty for everything."""
+
+    topic: str = ""
+    pillar: str = ""
+    changed: str = ""
+    words: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was picked at all."""
+        return bool(self.topic or self.pillar or self.changed or self.words)
+
+
+def asked(given: Mapping[str, str]) -> Asked:
+    """What the form asks for; what it does not offer counts as not asked."""
+    return Asked(
+        topic=_among(given.get("topic", ""), TOPICS),
+        pillar=_among(given.get("pillar", ""), PILLARS),
+        changed=_among(given.get("changed", ""), CHANGES),
+        words=" ".join(given.get("q", "").split())[:200],
+    )
+
+
+def _among(value: str, offered: Iterable[str]) -> str:
+    return value if value in offered else ""
+
+
+def lines(store: Store, council: str, year: int) -> tuple[Line, ...]:
+    """Every measure of one year in its order."""
+    return _lines(store.path, council, returns_held(store, council), year)
+
+
+@lru_cache(maxsize=64)
+def _lines(workspace: Path, council: str, held: tuple[str, ...], year: int) -> tuple[Line, ...]:
+    """Kept in memory: ``held`` says all that decides the figures."""
+    del held
+    frame = all_years(reopened(workspace), council)
+    rows: dict[str, list[Own]] = {}
+    for row in frame.iter_rows(named=True):
+        rows.setdefault(row["measure"], []).append(own(row))
+    briefs = {name: _brief(name, rows[name], year) for name in measures.names()}
+    around = beside.beside(council, year)
+    marks = signalling.by_measure(_counted(frame), year)
+    return tuple(
+        Line(
+            brief,
+            around.get(name),
+            beside.compared_words(brief.measure, brief.own, around.get(name)),
+            marks.get(name, ()),
+            _pairs(brief.measure, briefs),
+        )
+        for name, brief in briefs.items()
+    )
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.sort("measure", "year", maintain_order=True)
+
+
+def _brief(name: str, rows: Sequence[Own], year: int) -> Brief:
+    now = next(row for row in rows if row.year == year)
+    tops = [row.high if row.high is not None else row.value for row in rows]
+    return Brief(
+        measures.get(name),
+        now,
+        changing.change(rows, year),
+        max((top for top in tops if top is not None), default=0.0),
+    )
+
+
+def _pairs(measure: Measure, briefs: Mapping[str, Brief]) -> tuple[Brief, ...]:
+    """What tells whether children are safe, beside a figure that has no good direction.
+
+    Of the measures it is paired with, those that have a good direction themselves; all of them
+    where none has.
+    """
+    if measure.direction is not None:
+        return ()
+    paired = [briefs[name] for name in measure.pairs_with if name in briefs]
+    safety = [brief for brief in paired if brief.measure.direction is not None]
+    return tuple(safety or paired)
+
+
+def picked(every: Iterable[Line], wanted: Asked) -> tuple[Line, ...]:
+    """The lines that are asked for."""
+    words = wanted.words.casefold().split()
+    return tuple(
+        line
+        for line in every
+        if wanted.topic in ("", line.measure.topic)
+        and wanted.pillar in ("", line.measure.pillar)
+        and _changed(line, wanted.changed)
+        and all(word in _words(line.measure) for word in words)
+    )
+
+
+def _changed(line: Line, kind: str) -> bool:
+    return {
+        "": True,
+        "before": bool(line.change.since_before),
+        "first": bool(line.change.since_first),
+        "signal": bool(line.signals),
+    }[kind]
+
+
+def _words(measure: Measure) -> str:
+    parts = [measure.name, measure.title, measure.text, measure.numerator_words]
+    parts += [measure.denominator_words or "", TOPICS[measure.topic], measure.pillar]
+    parts += [mirror.title for mirror in measure.mirrors]
+    return " ".join(parts).casefold()
+
+
+def by_topic(chosen: Iterable[Line]) -> tuple[Topic, ...]:
+    """The lines under their topics, in order; topics of which nothing is left are left out."""
+    found: dict[str, list[Line]] = {}
+    for line in chosen:
+        found.setdefault(line.measure.topic, []).append(line)
+    return tuple(
+        Topic(
+            key,
+            TOPICS[key],
+            tuple(line for line in found[key] if not line.own.reason),
+            _absent(line for line in found[key] if line.own.reason),
+        )
+        for key in TOPICS
+        if key in found
+    )
+
+
+def _absent(without: Iterable[Line]) -> tuple[Absent, ...]:
+    reasons: dict[str, list[Measure]] = {}
+    for line in without:
+        reasons.setdefault(line.own.reason, []).append(line.measure)
+    return tuple(Absent(reason, tuple(found)) for reason, found in reasons.items())
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many measures stand, and how many of them moved."""
+
+    measures: int
+    figures: int
+    before: int
+    first: int
+    signals: int
+
+
+def moved(every: Sequence[Line]) -> Moved:
+    """A summary of all lines."""
+    return Moved(
+        len(every),
+        sum(not line.own.reason for line in every),
+        *(sum(_changed(line, kind) for line in every) for kind in ("before", "first", "signal")),
+    )
