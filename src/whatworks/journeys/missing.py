@@ -30,6 +30,7 @@ def settle(rows: Any, setting: Any, repaired: list[Any]) -> Any:
     says = ["MISSING", "MIS_END", "MIS_END__unreadable"]
     rows = settling.without_copies(rows, _NAME, repaired, key=["CHILD", "MIS_START"], says=says)
     rows = settling.latest_return(rows, _NAME, repaired, key=["CHILD", "MIS_START"])
+    rows = _open_ends(rows, repaired)
     rows = settling.ended(
         rows, _NAME, repaired, day="MIS_START", end="MIS_END", last_year=setting.last_year
     )
@@ -37,6 +38,17 @@ def settle(rows: Any, setting: Any, repaired: list[Any]) -> Any:
     unknown = ~col("MISSING").is_in([MISSING, AWAY]) | is_blank("MISSING")
     rows = settling.leave_out(rows, "missing_kind_not_known", unknown, repaired)
     return _joined(rows, repaired)
+
+
+def _open_ends(rows: Any, repaired: list[Any]) -> Any:
+    """A child who goes missing again has been back: a time left open ends where the next begins."""
+    order = ["MIS_START", "MIS_END", "YEAR", "SUBMISSION", "ROW"]
+    rows = neighbours(rows, by=["CHILD", "MISSING"], order=order, next=["MIS_START"])
+    unread = col("MIS_END__unreadable").fill_null(value=False)
+    again = is_blank("MIS_END") & ~unread & ~is_blank("NEXT_MIS_START")
+    settling.note(rows, "missing_open_though_another_began", again, repaired)
+    ends = when(again).then(col("NEXT_MIS_START")).otherwise(col("MIS_END"))
+    return rows.with_columns(MIS_END=ends).drop("NEXT_MIS_START")
 
 
 def _joined(rows: Any, repaired: list[Any]) -> Any:

@@ -154,6 +154,12 @@ _OWN = {
             "The row does not say whether the child was missing (M) or away without agreement (A).",
         ),
         Repair(
+            "missing_open_though_another_began",
+            "end set",
+            "The child went missing (or away) again though not said to be back; this time is taken "
+            "to have ended on the day that the next began.",
+        ),
+        Repair(
             "missing_overlaps",
             "left out",
             "The child was already missing (or already away) when this time began; the two count "
