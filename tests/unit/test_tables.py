@@ -313,3 +313,15 @@ def test_a_lake_that_cannot_be_opened(tmp_path: Path) -> None:
         t.open_lake(tmp_path, engine="duckdb")
     with pytest.raises(ValueError, match="SparkSession"):
         t.open_lake(tmp_path, engine="spark")
+
+
+def test_rows_are_known_to_be_sorted_only_when_they_are() -> None:
+    from whatworks.tables.sorting import is_sorted, sorted_by
+
+    rows = pl.DataFrame({"a": ["x", "x", "y", None], "b": [1, None, 0, 5]})
+    assert is_sorted(rows, ["a", "b"])
+    assert sorted_by(rows, ["a", "b"]) is rows
+    assert not is_sorted(rows.reverse(), ["a"])
+    assert not is_sorted(pl.DataFrame({"a": ["x", "x"], "b": [None, 1]}), ["a", "b"])
+    assert is_sorted(rows.clear(), ["a"])
+    assert sorted_by(rows.reverse(), ["a", "b"]).equals(rows)

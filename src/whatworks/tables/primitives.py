@@ -14,10 +14,12 @@ import polars as pl
 
 from whatworks.tables.expressions import Value, as_expression, days_between
 from whatworks.tables.frames import F, Narwhal, Polar, frame, like, native, on_engine
+from whatworks.tables.sorting import sorted_by
 
 Names = str | Sequence[str]
 _EPOCH = date(1900, 1, 1)
 _FAR = 10_000_000  # days; later than any end
+_APART = 8 * _FAR
 
 
 def _names(names: Names) -> list[str]:
@@ -38,7 +40,7 @@ def neighbours(table: F, *, by: Names, order: Names, next: Names = (), previous:
     keys, ordering, following, before = _names(by), _names(order), _names(next), _names(previous)
 
     def polars(rows: Polar) -> Polar:
-        rows = rows.sort([*keys, *ordering], nulls_last=True)
+        rows = sorted_by(rows, [*keys, *ordering])
         return rows.with_columns(
             **{f"NEXT_{x}": _shifted(keys, x, -1) for x in following},
             **{f"PREV_{x}": _shifted(keys, x, 1) for x in before},
@@ -94,13 +96,18 @@ def islands(table: F, *, by: Names, start: str, end: str, gap_days: int = 0, nam
     def polars(rows: Polar) -> Polar:
         rows = native(_spans(frame(rows), keys, start, end, gap_days))
         group = [*keys, "__counts"]
-        rows = rows.sort([*group, first, last], nulls_last=True)
-        rows = rows.with_columns(__latest=pl.col(last).cum_max().over(group))
-        same = pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in group)
-        goes_on = same & (pl.col(first) <= pl.col("__latest").shift(1))
-        rows = rows.with_columns(__new=(~goes_on.fill_null(value=False)).cast(pl.Int64))
-        number = pl.col("__new").cum_sum().over(group)
+        rows = sorted_by(rows, [*group, first, last])
+        # One pass over sorted rows: a group's number times more than any day keeps groups apart.
+        begins = pl.any_horizontal(pl.col(k).ne_missing(pl.col(k).shift(1)) for k in group)
+        rows = rows.with_columns(__begins=begins | (pl.int_range(pl.len()) == 0))
+        apart = pl.col("__begins").cum_sum().cast(pl.Int64) * _APART
+        rows = rows.with_columns(__latest=(pl.col(last) + apart).cum_max() - apart)
+        goes_on = ~pl.col("__begins") & (pl.col(first) <= pl.col("__latest").shift(1))
+        rows = rows.with_columns(__new=(~goes_on.fill_null(value=False)).cast(pl.Int64).cum_sum())
+        before = pl.when("__begins").then(pl.col("__new") - 1).forward_fill()
+        number = pl.col("__new") - before
         rows = rows.with_columns(pl.when(pl.col("__counts")).then(number).alias(name))
+        rows = rows.drop("__begins")
         return rows.drop(first, last, "__counts", "__latest", "__new")
 
     return on_engine(table, polars=polars, general=general)
@@ -185,8 +192,9 @@ def attach(
 
 def _first_of_group(rows: Narwhal, keys: list[str], ordering: list[str]) -> Narwhal:
     def polars(bare: Polar) -> Polar:
-        bare = bare.sort([*keys, *ordering], nulls_last=True)
-        return bare.unique(subset=keys, keep="first", maintain_order=True)
+        bare = sorted_by(bare, [*keys, *ordering])
+        again = pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in keys)
+        return bare.filter(~again | (pl.int_range(pl.len()) == 0))
 
     def general(wrapped: Narwhal) -> Narwhal:
         places = {f"__o{i}": nw.col(x).is_null().cast(nw.Int64) for i, x in enumerate(ordering)}
