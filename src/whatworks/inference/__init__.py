@@ -8,7 +8,11 @@ from whatworks import lazily
 
 if TYPE_CHECKING:
     from whatworks.inference import intervals
-    from whatworks.inference.control import ControlLimits, control_limits
+    from whatworks.inference.control import (
+        ControlLimits,
+        control_limits,
+        limits_for_the_last,
+    )
     from whatworks.inference.funnel import (
         Funnel,
         funnel_of_means,
@@ -38,6 +42,7 @@ _HOMES = {
     "funnel_of_rates": "funnel",
     "funnel_of_shares": "funnel",
     "joint_level": "ranking",
+    "limits_for_the_last": "control",
     "median_duration": "late_entry",
     "poisson_rate": "intervals",
     "proportion": "intervals",
@@ -63,6 +68,7 @@ __all__ = [
     "funnel_of_shares",
     "intervals",
     "joint_level",
+    "limits_for_the_last",
     "median_duration",
     "poisson_rate",
     "proportion",

@@ -109,6 +109,38 @@ def control_limits(
     )
 
 
+def limits_for_the_last(
+    chart: Chart, values: npt.ArrayLike, sizes: npt.ArrayLike
+) -> tuple[float, float] | None:
+    """Within what limits the last value should lie, by those before it; None if they are too few.
+
+    As in ``control_limits``, from the values before the last alone, and wider by what their own
+    mean may be wrong by. NaN is left out; the last value must be there.
+    """
+    y, n = np.asarray(values, float), np.asarray(sizes, float)
+    known = np.isfinite(y) & (chart == "xmr" or (np.isfinite(n) & (n > 0)))
+    seen, behind = y[:-1][known[:-1]], n[:-1][known[:-1]]
+    if not known[-1] or len(seen) < FEWEST:
+        return None
+    jump = float(np.abs(np.diff(seen)).mean()) / _MOVING_RANGE
+    if chart == "xmr":
+        if len(seen) < FEWEST_TO_JUMP:
+            return None
+        centre, error = float(seen.mean()), jump * np.sqrt(1 + 1 / len(seen))
+    else:
+        centre = float((seen * behind).sum() / behind.sum())
+        one = np.sqrt(centre * (1 - centre if chart == "p" else 1.0))
+        if one == 0:
+            return None
+        z = (seen - centre) * np.sqrt(behind) / one
+        widened = max(1.0, float(np.abs(np.diff(z)).mean()) / _MOVING_RANGE)
+        error = widened * one * np.sqrt(1 / n[-1] + 1 / behind.sum())
+    half = SIGMAS * float(error)
+    if chart == "xmr":
+        return centre - half, centre + half
+    return max(centre - half, 0.0), min(centre + half, 1.0) if chart == "p" else centre + half
+
+
 def _of_counts(chart: Chart, seen: Floats, n: Floats) -> tuple[float, Floats, float | None]:
     centre = float((seen * n).sum() / n.sum())
     sigma = np.sqrt(centre * (1 - centre if chart == "p" else 1.0) / n)

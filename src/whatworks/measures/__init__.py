@@ -15,14 +15,30 @@ if TYPE_CHECKING:
     from whatworks.measures.counting import count, run
     from whatworks.measures.definition import Measure, MeasureError, Mirror, get
     from whatworks.measures.documenting import documentation, names
+    from whatworks.measures.fair.among import Comparison, compare, compared
+    from whatworks.measures.fair.change import Decomposition, Part, number_in_care
+    from whatworks.measures.fair.charting import ControlChart, control_chart
+    from whatworks.measures.fair.england import AcrossNotes, across, across_notes
+    from whatworks.measures.fair.signalling import Signal, signals
     from whatworks.measures.tracing import left_out, rows
     from whatworks.measures.wording import in_words
 
 _HOMES = {
+    "AcrossNotes": "fair.england",
+    "Comparison": "fair.among",
+    "ControlChart": "fair.charting",
+    "Decomposition": "fair.change",
     "Measure": "definition",
     "MeasureError": "definition",
     "Mirror": "definition",
+    "Part": "fair.change",
+    "Signal": "fair.signalling",
+    "across": "fair.england",
+    "across_notes": "fair.england",
     "cached": "caching",
+    "compare": "fair.among",
+    "compared": "fair.among",
+    "control_chart": "fair.charting",
     "count": "counting",
     "documentation": "documenting",
     "get": "definition",
@@ -30,25 +46,40 @@ _HOMES = {
     "left_out": "tracing",
     "list": "documenting:names",
     "names": "documenting",
+    "number_in_care": "fair.change",
     "published": "comparing",
     "rows": "tracing",
     "run": "counting",
+    "signals": "fair.signalling",
 }
 
 __all__ = [
+    "AcrossNotes",
+    "Comparison",
+    "ControlChart",
+    "Decomposition",
     "Measure",
     "MeasureError",
     "Mirror",
+    "Part",
+    "Signal",
+    "across",
+    "across_notes",
     "cached",
+    "compare",
+    "compared",
+    "control_chart",
     "count",
     "documentation",
     "get",
     "in_words",
     "left_out",
     "names",
+    "number_in_care",
     "published",
     "rows",
     "run",
+    "signals",
 ]
 
 __getattr__ = lazily.public(__name__, _HOMES)
