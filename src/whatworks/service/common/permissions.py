@@ -42,6 +42,8 @@ class Permission(StrEnum):
 
     KEEP_OWN_ACCOUNT = "keep_own_account"
     """Read and change one's own sign-in, and see where one may go: anybody who is signed in."""
+    READ_PUBLISHED = "read_published"
+    """Read figures that are published, of every council: public facts, for all who are signed in."""
     LOAD_RETURNS = "load_returns"
     """Send a council's return in."""
     READ_RETURNS = "read_returns"
@@ -62,7 +64,9 @@ class Permission(StrEnum):
     """Decide for a council whether to adopt a practice, and set targets."""
 
 
-SIGNED_IN: frozenset[Permission] = frozenset({Permission.KEEP_OWN_ACCOUNT})
+SIGNED_IN: frozenset[Permission] = frozenset(
+    {Permission.KEEP_OWN_ACCOUNT, Permission.READ_PUBLISHED}
+)
 
 MAY: Mapping[RoleName, frozenset[Permission]] = MappingProxyType(
     {

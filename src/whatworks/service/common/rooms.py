@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from whatworks.service.common.permissions import Permission, organisations_where
+from whatworks.service.common.permissions import SIGNED_IN, Permission, organisations_where
 from whatworks.service.config.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def doors(person: Person) -> list[Door]:
     found = []
     for room in rooms():
         places = organisations_where(person, room.permission)
-        if places and not room.of_a_council:
+        anywhere = bool(places) or room.permission in SIGNED_IN
+        if anywhere and not room.of_a_council:
             found.append(Door(room.name, room.summary, "", reverse(room.page)))
         elif room.of_a_council:
             found += [

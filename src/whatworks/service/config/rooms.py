@@ -6,6 +6,7 @@ Each is a Django app with a ``room.py`` (``ROOM: Room``, see ``common/rooms.py``
 ROOMS: tuple[str, ...] = (
     "whatworks.service.returns_desk",
     "whatworks.service.baseline",
+    "whatworks.service.reconciling",
     "whatworks.service.england",
     "whatworks.service.rollout",
     "whatworks.service.decisions",

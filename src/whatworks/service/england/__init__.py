@@ -1,0 +1,1 @@
+"""England: published figures of every council, and councils compared fairly."""

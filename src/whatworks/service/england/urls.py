@@ -1,0 +1,25 @@
+"""Addresses of England: councils by code, measures by the name of their definition."""
+
+from django.urls import path
+
+from whatworks.service.england import views
+
+ENGLAND = "england/"
+
+urlpatterns = [
+    path(ENGLAND, views.start, name="england"),
+    path(f"{ENGLAND}councils/", views.councils, name="england_councils"),
+    path(f"{ENGLAND}councils/<str:code>/", views.one_council, name="england_council"),
+    path(
+        f"{ENGLAND}councils/<str:code>/figures.csv", views.council_csv, name="england_council_csv"
+    ),
+    path(f"{ENGLAND}measures/<str:measure>/", views.one_measure, name="england_measure"),
+    path(
+        f"{ENGLAND}measures/<str:measure>/figures.csv",
+        views.measure_csv,
+        name="england_measure_csv",
+    ),
+    path(f"{ENGLAND}compare/", views.group, name="england_group"),
+    path(f"{ENGLAND}compare/choose/", views.choose, name="england_choose"),
+    path(f"{ENGLAND}compare/figures.csv", views.group_csv, name="england_group_csv"),
+]
