@@ -14,8 +14,8 @@ times 0.71 (from its influence function).
 Sources
     Spiegelhalter, D. J. (2005). Handling over-dispersion of performance indicators. Quality and
     Safety in Health Care 14, 347-351 (winsorised factor; additive random effects).
-    DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials. Controlled Clinical
-    Trials 7, 177-188 (tau squared).
+    Paule, R. C. and Mandel, J. (1982). Consensus values and weighting factors. Journal of Research
+    of the National Bureau of Standards 87, 377-385 (tau).
     Huber, P. J. and Ronchetti, E. M. (2009). Robust Statistics, 2nd edition, chapter 3: influence
     functions of winsorised statistics. Hoboken: Wiley.
 """
@@ -34,6 +34,7 @@ FEWEST = 10
 """With fewer places there is not one whole score to draw in at each end."""
 WINSORISED = 0.1
 ALPHA = 0.05
+_HALVINGS = 50
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,13 @@ def overdispersion(
 ) -> Overdispersion:
     """Overdispersion of places with these z-scores and standard errors (NaN: place left out).
 
-    tau squared is (I f - (I - 1)) / (W - sum w²/W), with I places, f the factor, w = 1/se² and W
-    their sum: DerSimonian and Laird's, from winsorised scores.
+    tau is such that scores with standard errors of the root of se² + tau² have a factor of 1: the
+    equation of Paule and Mandel, for winsorised scores.
     """
     scores, errors = np.asarray(z, float), np.asarray(standard_errors, float)
     kept = np.isfinite(scores) & np.isfinite(errors) & (errors > 0)
-    scores, weights = np.sort(scores[kept]), 1 / np.sort(errors[kept]) ** 2
+    order = np.lexsort((errors[kept], scores[kept]))
+    scores, errors = scores[kept][order], errors[kept][order]
     n = len(scores)
     if n < FEWEST:
         why = (
@@ -72,15 +74,30 @@ def overdispersion(
             "places of sufficient size."
         )
         return Overdispersion(False, None, 0.0, None, n, why)
-    ends = np.quantile(scores, [winsorised, 1 - winsorised])
     shrunk, spread = _under_chance(winsorised)
-    factor = float(np.mean(np.clip(scores, *ends) ** 2)) / shrunk
+    factor = _factor(scores, winsorised) / shrunk
     freedom = 2 / spread * n
     p = float(chdtrc(freedom, freedom * factor))
-    total = float(weights.sum())
-    tau2 = (n * factor - (n - 1)) / (total - float((weights**2).sum()) / total)
-    present = p < ALPHA and tau2 > 0
-    return Overdispersion(present, factor, float(np.sqrt(tau2)) if present else 0.0, p, n)
+    present = p < ALPHA and factor > 1
+    tau = _tau(scores, errors, winsorised, shrunk) if present else 0.0
+    return Overdispersion(present, factor, tau, p, n)
+
+
+def _factor(scores: Floats, winsorised: float) -> float:
+    """Mean square of winsorised scores."""
+    ends = np.quantile(scores, [winsorised, 1 - winsorised])
+    return float(np.mean(np.clip(scores, *ends) ** 2))
+
+
+def _tau(scores: Floats, errors: Floats, winsorised: float, shrunk: float) -> float:
+    """By halving: the greater tau, the smaller the factor."""
+    away = scores * errors
+    low, high = 0.0, float(np.abs(away).max())
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        found = _factor(away / np.sqrt(errors**2 + middle**2), winsorised)
+        low, high = (middle, high) if found > shrunk else (low, middle)
+    return (low + high) / 2
 
 
 def _under_chance(share: float) -> tuple[float, float]:
