@@ -27,7 +27,8 @@ from whatworks.returns.period import period_of
 from whatworks.tables import attach, collect, frame, materialise, native
 
 if TYPE_CHECKING:
-    from whatworks.returns.store import Store, Submission
+    from whatworks.returns.model import Submission
+    from whatworks.returns.store import Store
 
 COLLECTION = "ssda903"
 READ = ("Episodes", "Header", "UASC", *TABLES)

@@ -1,0 +1,118 @@
+"""Views of reviews of looked-after children's care: each one held, and whether they kept time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from whatworks.journeys.deriving import CareJourneys
+from whatworks.journeys.workdays import working_days
+from whatworks.measures.views import care
+from whatworks.measures.views.common import OF_ALL, collection_year
+from whatworks.measures.views.outcomes import in_care_on_the_day
+from whatworks.tables import (
+    add_months,
+    age_at,
+    all_of,
+    any_of,
+    attach,
+    col,
+    frame,
+    is_blank,
+    lit,
+    neighbours,
+    when,
+)
+
+FIRST_DAYS, SECOND_MONTHS, LATER_MONTHS = 20, 3, 6
+"""Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959), reg. 33:
+within 20 working days of coming into care, then within 3 months, then every 6 months."""
+
+
+def reviews_held(journeys: CareJourneys) -> Any:
+    """One row a review held in the year; REVIEW_CODE, AGE on that day."""
+    people = frame(journeys.children)
+    rows = frame(journeys.outcomes.of("reviews")).rename({"YEAR": "RETURN_YEAR"})
+    rows = attach(rows, people, on="CHILD", columns=["SEX", "ETHNIC", "DOB"])
+    rows = rows.with_columns(
+        YEAR=collection_year("REVIEW"),
+        ON=col("REVIEW"),
+        AGE=age_at("DOB", "REVIEW"),
+        TABLE=lit("Reviews"),
+    )
+    return rows.filter(col("YEAR").is_in(list(journeys.years))).select(*OF_ALL, "REVIEW_CODE")
+
+
+def looked_after_and_reviewed(journeys: CareJourneys) -> Any:
+    """One row a child looked after on 31 March: were its reviews of the year held in time.
+
+    LATE: a review of the year was held after the last day for it, or one was overdue on 31 March.
+    NOT_DUE: none has been held, and the last day for the first has not passed. The return of the
+    year before must be loaded too: a child who was already in care before that has reviews that
+    are not seen, but where a whole year holds none, the next is late by any clock.
+    """
+    rows = in_care_on_the_day(journeys)
+    held = frame(journeys.outcomes.of("reviews")).select("CHILD", "REVIEW")
+    parts = []
+    for year, (first, last) in journeys.windows.items():
+        since = journeys.windows.get(year - 1, (first, last))[0]
+        there = rows.filter(col("YEAR") == year).select("CHILD", "START")
+        mine = held.join(there, on="CHILD", how="inner")
+        seen = all_of(col("REVIEW") >= col("START"), col("REVIEW") >= since, col("REVIEW") <= last)
+        mine = mine.filter(seen).with_columns(SEEN=col("START") >= since)
+        parts.append(_judged(mine, first).with_columns(YEAR=lit(year, dtype=nw.Int64)))
+    names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
+    rows = attach(rows, nw.concat(parts), on=["CHILD", "YEAR"], columns=names)
+    return _overdue(rows, journeys).select(*care.OF_CARE, "LATE", "NOT_DUE")
+
+
+def _judged(held: Any, first: date) -> Any:
+    """For each child: LATE_REVIEWS since ``first``, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
+    rows = neighbours(held, by="CHILD", order=["REVIEW"], previous=["REVIEW"])
+    rows = rows.with_columns(OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")))
+    rows = neighbours(rows, by="CHILD", order=["REVIEW"], previous=["OPENING"])
+    late = (
+        when(col("OPENING"))
+        .then(working_days("START", "REVIEW") > FIRST_DAYS)
+        .when(is_blank("PREV_REVIEW"))
+        .then(lit(value=True))
+        .when(col("PREV_OPENING"))
+        .then(col("REVIEW") > add_months("PREV_REVIEW", SECOND_MONTHS))
+        .otherwise(col("REVIEW") > add_months("PREV_REVIEW", LATER_MONTHS))
+    )
+    rows = rows.with_columns(
+        LATE=all_of(late, col("REVIEW") >= first).cast(nw.Int64),
+        OPENING=col("OPENING").cast(nw.Int64),
+    )
+    return rows.group_by("CHILD").agg(
+        LATE_REVIEWS=col("LATE").sum(),
+        LAST_REVIEW=col("REVIEW").max(),
+        ONLY_THE_FIRST=col("OPENING").min(),
+    )
+
+
+def _overdue(rows: Any, journeys: CareJourneys) -> Any:
+    since = {y: journeys.windows.get(y - 1, w)[0] for y, w in journeys.windows.items()}
+    seen = any_of(
+        *(all_of(col("YEAR") == year, col("START") >= day) for year, day in since.items()),
+        lit(value=False),
+    )
+    none = is_blank("LAST_REVIEW")
+    waiting = all_of(none, seen, working_days("START", "LAST") <= FIRST_DAYS)
+    next_by = (
+        when(col("ONLY_THE_FIRST") == 1)
+        .then(add_months("LAST_REVIEW", SECOND_MONTHS))
+        .otherwise(add_months("LAST_REVIEW", LATER_MONTHS))
+    )
+    overdue = when(none).then(~waiting).otherwise(next_by < col("LAST"))
+    late = any_of((col("LATE_REVIEWS") > 0).fill_null(value=False), overdue)
+    return rows.with_columns(LATE=late, NOT_DUE=waiting)
+
+
+VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {
+    "reviews_held": reviews_held,
+    "looked_after_and_reviewed": looked_after_and_reviewed,
+}
