@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from whatworks.journeys.deriving import care_from
+from whatworks.journeys.linked import linked_from
+from whatworks.journeys.linking import pupil_numbers
 from whatworks.journeys.need import need_from
 from whatworks.journeys.stacking import ReturnTables
 from whatworks.measures.sourcing import Countable
@@ -51,7 +53,18 @@ def countable(collection: str, written: Written) -> Countable:
     return _MADE_OF[collection](written)
 
 
+def _linked(written: Written) -> Countable:
+    both = {name: returns_of(name, written[name]) for name in ("ssda903", "cin")}
+    return linked_from(
+        care_from(COUNCIL, both["ssda903"]),
+        need_from(COUNCIL, both["cin"]),
+        care_numbers=pupil_numbers(both["ssda903"], "ssda903"),
+        need_numbers=pupil_numbers(both["cin"], "cin"),
+    )
+
+
 _MADE_OF: dict[str, Callable[[Written], Countable]] = {
     "ssda903": lambda written: care_from(COUNCIL, returns_of("ssda903", written["ssda903"])),
     "cin": lambda written: need_from(COUNCIL, returns_of("cin", written["cin"])),
+    "linked": _linked,
 }
