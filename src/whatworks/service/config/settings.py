@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "whatworks.service.home",
     "whatworks.service.definitions",
     "whatworks.service.closeness",
+    "whatworks.service.children",
     *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("whatworks.service.common.urls")),
     path("", include("whatworks.service.definitions.urls")),
     path("", include("whatworks.service.closeness.urls")),
+    path("", include("whatworks.service.children.urls")),
     path("", include("whatworks.service.accounts.urls")),
     *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

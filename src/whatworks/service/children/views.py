@@ -1,0 +1,166 @@
+"""The children behind a figure, and what the returns say of one of them, in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from whatworks import measures
+from whatworks.measures.definition import Measure
+from whatworks.returns import Store, Submission, report
+from whatworks.service.children import reading
+from whatworks.service.children.timeline import life
+from whatworks.service.common import purpose, workspace
+from whatworks.service.common.access import requires
+from whatworks.service.common.pagination import paginate
+from whatworks.service.common.permissions import Permission
+from whatworks.service.returns_desk import council_ledger, names
+from whatworks.service.returns_desk.forms import FindChildForm
+
+PARTS = ("counted", "others", "left_out")
+"""Which rows behind a figure: those counted in it, others judged for it, those not judged."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.READ_CHILD_RECORDS, council="council", child_level=True)
+def find(request: HttpRequest, council: str) -> HttpResponse:
+    """Find a child by the number in the returns."""
+    form = FindChildForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["child"].strip()
+        found = _latest_with(council, wanted)
+        if found is not None:
+            name = names.name_of(found, wanted)
+            return redirect("children_journey", council=council, submission=found.id, child=name)
+        form.add_error("child", "No return that is loaded tells of a child with that number")
+    context = {**_shared(request, council), "form": form}
+    return render(request, "children/find.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@requires(Permission.READ_CHILD_RECORDS, council="council", child_level=True)
+def behind(request: HttpRequest, council: str, measure: str, year: int) -> HttpResponse:
+    """The rows behind one figure, each with its child: counted, not counted, not judged."""
+    chosen = _measure(measure)
+    store = workspace.store()
+    try:
+        rows = measures.rows(store, measure, council=council, year=year)
+    except measures.MeasureError as reason:
+        context = {**_shared(request, council), "measure": chosen, "year": year}
+        return render(request, "children/none.html", {**context, "reason": str(reason)})
+    parts = _parts(rows)
+    part = request.GET.get("show", "counted")
+    if part not in parts:
+        raise Http404
+    known = {one.id: one for one in store.submissions(council)}
+    paged = paginate(request, parts[part])
+    for one in sorted(set(rows["submission"])):
+        council_ledger.note(
+            request, "child_level.figure_opened", known[one], measure=measure, year=year
+        )
+    context = {
+        **_shared(request, council),
+        "measure": chosen,
+        "year": year,
+        "part": part,
+        "counts": {name: found.height for name, found in parts.items()},
+        "paged": paged,
+        "rows": _lines(store, known, paged.items, chosen),
+        "breakdowns": [measures.breakdowns.BREAKDOWNS[name] for name in chosen.breakdowns],
+    }
+    return render(request, "children/behind.html", context)
+
+
+@require_safe
+@requires(Permission.READ_CHILD_RECORDS, council="council", child_level=True)
+def journey(request: HttpRequest, council: str, submission: str, child: str) -> HttpResponse:
+    """Everything that the returns of all years say of one child, in order."""
+    found = next((one for one in reading.current(council) if one.id == submission), None)
+    if found is None:
+        raise Http404
+    of = reading.lives(council)
+    known = reading.numbers_in(of, found)
+    number = names.child_of(found, child, known)
+    if number is None:
+        raise Http404
+    council_ledger.note(request, "child_level.journey_opened", found, name=child)
+    told = life(of, known[number])
+    sources = {one.id: one for one in reading.current(council)}
+    context = {**_shared(request, council), "life": told, "sources": sources}
+    return render(request, "children/journey.html", context)
+
+
+def _measure(name: str) -> Measure:
+    try:
+        return measures.get(name)
+    except measures.MeasureError as problem:
+        raise Http404 from problem
+
+
+def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    counted = pl.col("numerator") & pl.col("left_out").is_null()
+    judged = pl.col("left_out").is_null()
+    return {
+        "counted": rows.filter(counted),
+        "others": rows.filter(judged & ~pl.col("numerator") & pl.col("denominator")),
+        "left_out": rows.filter(~judged),
+    }
+
+
+def _lines(
+    store: Store, known: dict[str, Submission], rows: pl.DataFrame, measure: Measure
+) -> list[dict[str, Any]]:
+    """Each row with its child's number and the name of the child's page."""
+    why = {one.name: one.text for one in measure.left_out}
+    numbers = _numbers(store, known, rows)
+    lines = []
+    for row, number in zip(rows.iter_rows(named=True), numbers, strict=True):
+        found = known[row["submission"]]
+        lines.append(
+            {
+                **row,
+                "source": found,
+                "number": number,
+                "name": names.name_of(found, number) if number else None,
+                "why": why.get(row["left_out"] or "", ""),
+                "has_journey": found.collection in reading.COLLECTIONS,
+            }
+        )
+    return lines
+
+
+def _numbers(store: Store, known: dict[str, Submission], rows: pl.DataFrame) -> list[str | None]:
+    """The number of the child (or worker) that each row is about."""
+    tables: dict[tuple[str, str], pl.DataFrame] = {}
+    found: list[str | None] = []
+    for submission, table, row in rows.select("submission", "table", "row").iter_rows():
+        key = (submission, table)
+        if key not in tables:
+            tables[key] = store.text_tables(known[submission])[table]
+        column = report.CHILD_COLUMN[known[submission].collection]
+        cells = tables[key]
+        found.append(cells[column][row - 1] if column in cells.columns else None)
+    return found
+
+
+def _latest_with(council: str, number: str) -> Submission | None:
+    of = reading.lives(council)
+    for one in reading.current(council):
+        if number in reading.numbers_in(of, one):
+            return one
+    return None
+
+
+def _shared(request: HttpRequest, council: str) -> dict[str, Any]:
+    stated = purpose.stated(request, council)
+    return {
+        "council": council,
+        "organisation": request.access.organisation,
+        "purpose": stated.label if stated else "",
+        "now": timezone.now(),
+    }
