@@ -93,6 +93,16 @@ PLACEMENT = {
     "Temporary stay": ("T0", "T1", "T2", "T3", "T4"),
     "Other placement": ("P3", "Z1", "Z11", "Z12", "Z13", "Z14"),
 }
+CATEGORY_OF_NEED = {
+    "Abuse or neglect": ("N1",),
+    "Child's disability": ("N2",),
+    "Parent's illness or disability": ("N3",),
+    "Family in acute stress": ("N4",),
+    "Family dysfunction": ("N5",),
+    "Socially unacceptable behaviour": ("N6",),
+    "Low income": ("N7",),
+    "Absent parenting": ("N8",),
+}
 _PUBLISHED = "Groups of the published statistics on children looked after in England."
 
 BREAKDOWNS: dict[str, Breakdown] = {
@@ -128,7 +138,7 @@ BREAKDOWNS: dict[str, Breakdown] = {
             "Ethnic group",
             "Main ethnic group; refused and not yet obtained are under not known.",
             (*ETHNICITY, NOT_KNOWN),
-            _by_codes("ETHNIC", ETHNICITY),
+            _by_codes("ETHNIC", {group: (*codes, group) for group, codes in ETHNICITY.items()}),
             f"{_PUBLISHED} That Chinese is within Asian is our reading of the group's name.",
             "partly confirmed",
         ),
@@ -160,6 +170,15 @@ BREAKDOWNS: dict[str, Breakdown] = {
             _by_codes("PLACE", PLACEMENT),
             _PUBLISHED,
             "partly confirmed",
+        ),
+        Breakdown(
+            "category_of_need",
+            "Why the child needed help",
+            "Main category of need of the episode on the day the measure's clock names.",
+            (*CATEGORY_OF_NEED, NOT_KNOWN),
+            _by_codes("NEED", CATEGORY_OF_NEED),
+            _PUBLISHED,
+            "confirmed",
         ),
     )
 }

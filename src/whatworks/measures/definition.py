@@ -162,8 +162,14 @@ _FILES = (
     "need",
     "looked_after",
     "entries_and_exits",
+    "spells",
+    "legal",
+    "asylum",
     "stability",
+    "settling",
+    "homes",
     "reunification",
+    "permanence",
     "workforce",
 )
 """The modules of ``measures.definitions``: their order is the order on pages within a topic."""

@@ -65,7 +65,7 @@ def _count(measure: Measure, row: Mapping[str, Any]) -> str:
 def _total(measure: Measure, row: Mapping[str, Any]) -> str:
     return (
         f"{_tenth(row['value'])} {measure.unit} of {measure.whole} {measure.did}"
-        f"{_when(measure, row)}.{_interval(row)}"
+        f"{_when(measure, row)}.{_interval(row, alone=_alone(measure))}"
     )
 
 
@@ -79,14 +79,19 @@ def _ratio(measure: Measure, row: Mapping[str, Any]) -> str:
     )
     return (
         f"{said}{_when(measure, row)} ({_tenth(row['numerator'])} against "
-        f"{_tenth(row['denominator'])}).{_interval(row, ' of every 100' if every else '')}"
+        f"{_tenth(row['denominator'])})."
+        f"{_interval(row, ' of every 100' if every else '', alone=_alone(measure))}"
     )
 
 
-def _interval(row: Mapping[str, Any], mark: str = "") -> str:
+def _alone(measure: Measure) -> str:
+    return "a single worker" if measure.collection == "csww" else "only one counted"
+
+
+def _interval(row: Mapping[str, Any], mark: str = "", *, alone: str = "only one counted") -> str:
     """The sentence about the interval, or that there is none."""
     if row["low"] is None:
-        return " With a single worker no interval can be given."
+        return f" With {alone} no interval can be given."
     return f" {_CHANCE} {_tenth(row['low'])} to {_tenth(row['high'])}{mark}."
 
 

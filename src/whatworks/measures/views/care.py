@@ -189,8 +189,10 @@ def described(rows: Any, journeys: CareJourneys, extra: list[str] | None = None)
     the Episodes table.
     """
     rows = rows.with_columns(AGE=age_at("DOB", "ON"))
-    seekers = frame(journeys.asylum_seekers).with_columns(LISTED=lit(value=True))
-    rows = attach(rows, seekers, on=["CHILD", "YEAR"], columns=["LISTED", "DUC"])
+    seekers = frame(journeys.asylum_seekers).with_columns(LISTED=lit(value=True), OF=col("YEAR"))
+    # Listed in the return of the year that the clock's day is in, whichever year is reported.
+    rows = rows.with_columns(OF=collection_year("ON"))
+    rows = attach(rows, seekers, on=["CHILD", "OF"], columns=["LISTED", "DUC"])
     # Still so on the day itself, as for a child who leaves care on turning 18.
     still = is_blank("DUC") | (col("DUC") >= col("ON"))
     rows = rows.with_columns(

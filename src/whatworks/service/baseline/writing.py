@@ -21,6 +21,9 @@ UNITS = {
     "percent": "",
     "full-time equivalents": "full-time equivalents",
     "cases": "cases",
+    "days": "days",
+    "miles": "miles",
+    "placements": "placements",
 }
 
 STATES = {
