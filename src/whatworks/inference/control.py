@@ -155,13 +155,13 @@ def _signals(
     seen: Floats, centre: float, low: Floats, high: Floats, known: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.object_]:
     found = np.full(seen.shape, None, dtype=object)
-    side = np.sign(seen - centre)
+    # Sums of floats can miss equal values by their last digit; that is no signal.
+    little = 1e-9 * (1.0 + abs(centre))
+    side = np.where(np.abs(seen - centre) <= little, 0.0, np.sign(seen - centre))
     for last in range(RUN - 1, len(seen)):
         run = side[last - RUN + 1 : last + 1]
         if bool((run == run[0]).all()) and run[0] != 0:
             found[last - RUN + 1 : last + 1] = RUN_HIGH if run[0] > 0 else RUN_LOW
-    # Sums of floats can miss equal values by their last digit; that is no signal.
-    little = 1e-9 * (1.0 + abs(centre))
     found[seen > high + little] = OUTSIDE_HIGH
     found[seen < low - little] = OUTSIDE_LOW
     placed = np.full(known.shape, None, dtype=object)
