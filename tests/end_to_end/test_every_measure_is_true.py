@@ -21,6 +21,22 @@ FIRST, LAST = 2022, 2025
 NEED_SHARE = 0.05
 """Of children in need who are never looked after, so many are invented; the truth is of those."""
 
+_LISTS = (
+    "Annex A lists are of the last day alone, and hold what lives do not: visits, checks and "
+    "contacts are drawn for the lists. What the lists hold is what is counted: see "
+    "tests/end_to_end/test_monthly_from_lists.py; the oracle is tests/property/oracle_monthly.py."
+)
+_RECORDS = (
+    "Lives have no families, mothers or early help of their own, so the Standard Safeguarding "
+    "Dataset is not written; the oracle is tests/property/oracle_monthly.py."
+)
+ORACLE_ONLY = {
+    measure.name: {"annex_a": _LISTS, "ssd": _RECORDS}[measure.collection]
+    for measure in everything().values()
+    if measure.collection in {"annex_a", "ssd"}
+}
+"""Measures of which the simulation's lives say nothing, and why."""
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
@@ -55,7 +71,7 @@ def _no_figure_without_earlier_years(measure, year, row) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", list(everything()))
+@pytest.mark.parametrize("name", [n for n in everything() if n not in ORACLE_ONLY])
 def test_a_measure_counts_what_is_true(written, name) -> None:
     counted, truths = written
     measure = everything()[name]
@@ -92,7 +108,8 @@ def test_every_measure_has_a_truth_and_no_truth_is_without_its_measure() -> None
     need = truth_of_need(need_tallies([], "302", 2025))
     others = {**need, **truth_of_workforce(Nobody(), 2025)}
     for name in everything():
-        truth_of_measure(name, none, others)
+        if name not in ORACLE_ONLY:
+            truth_of_measure(name, none, others)
     assert set(others) <= set(everything())
 
 

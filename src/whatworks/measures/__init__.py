@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from whatworks.measures.fair.england import AcrossNotes, across, across_notes
     from whatworks.measures.fair.signalling import Signal, signals
     from whatworks.measures.tracing import left_out, rows
+    from whatworks.measures.monthly import by_month
     from whatworks.measures.wording import in_words
 
 _HOMES = {
@@ -35,6 +36,7 @@ _HOMES = {
     "Signal": "fair.signalling",
     "across": "fair.england",
     "across_notes": "fair.england",
+    "by_month": "monthly",
     "cached": "caching",
     "compare": "fair.among",
     "compared": "fair.among",
@@ -65,6 +67,7 @@ __all__ = [
     "Signal",
     "across",
     "across_notes",
+    "by_month",
     "cached",
     "compare",
     "compared",

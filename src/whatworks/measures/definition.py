@@ -52,6 +52,8 @@ RETURNS: Mapping[str, str] = {
     "cin": "children in need census (CIN) for {year}",
     "linked": "SSDA903 return and children in need census (CIN) for {year}, children matched",
     "csww": "workforce census (CSWW) of 30 September {year}",
+    "annex_a": "last Annex A lists of the year to 31 March {year}",
+    "ssd": "last Standard Safeguarding Dataset of the year to 31 March {year}",
 }
 """The return that measures are counted from, by its collection, as a page names it."""
 
@@ -171,6 +173,9 @@ _FILES = (
     "reunification",
     "permanence",
     "workforce",
+    "monthly_visits",
+    "monthly_care",
+    "monthly_family",
 )
 """The modules of ``measures.definitions``: their order is the order on pages within a topic."""
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from whatworks.journeys.deriving import care
+from whatworks.journeys.monthly_annex_a import annex_a
+from whatworks.journeys.monthly_ssd import ssd
 from whatworks.journeys.need import need_of
 from whatworks.measures.workforce import workforce
 
@@ -53,10 +55,14 @@ MAKERS: dict[str, Callable[[Sources], Countable]] = {
     "ssda903": lambda known: care(known.store, known.council, session=known.session),
     "cin": lambda known: need_of(known.store, known.council, session=known.session),
     "csww": lambda known: workforce(known.store, known.council, session=known.session),
+    "annex_a": lambda known: annex_a(known.store, known.council, session=known.session),
+    "ssd": lambda known: ssd(known.store, known.council, session=known.session),
 }
 """A collection -> what makes a council's countable of it, of its returns or of other countables."""
 
-PARTS: dict[str, tuple[str, ...]] = {name: (name,) for name in ("ssda903", "cin", "csww")}
+PARTS: dict[str, tuple[str, ...]] = {
+    name: (name,) for name in ("ssda903", "cin", "csww", "annex_a", "ssd")
+}
 """A collection -> the returns that its countable is made of."""
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from whatworks.journeys.examples import journeys, need_journeys
 from whatworks.measures.definition import get
-from whatworks.measures.examples import care, care_homes, care_leaving, need, workforce
+from whatworks.measures.examples import (
+    care,
+    care_homes,
+    care_leaving,
+    monthly,
+    monthly_family,
+    need,
+    workforce,
+)
 from whatworks.measures.examples.from_returns import countable
 from whatworks.measures.examples.model import MeasureExample
 from whatworks.measures.examples.workforce import workforce_of
@@ -16,7 +24,8 @@ from whatworks.measures.sourcing import Countable
 
 _ALL: tuple[MeasureExample, ...] = (*care.EXAMPLES,
     *care_homes.EXAMPLES,
-    *care_leaving.EXAMPLES, *need.EXAMPLES, *workforce.EXAMPLES)
+    *care_leaving.EXAMPLES, *need.EXAMPLES,
+    *monthly.EXAMPLES, *monthly_family.EXAMPLES, *workforce.EXAMPLES)
 
 
 def examples(measure: str) -> tuple[MeasureExample, ...]:

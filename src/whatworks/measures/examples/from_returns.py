@@ -18,6 +18,7 @@ from whatworks.journeys.linked import linked_from
 from whatworks.journeys.linking import pupil_numbers
 from whatworks.journeys.need import need_from
 from whatworks.journeys.stacking import ReturnTables
+from whatworks.measures.examples.monthly import annex_a_of, ssd_of
 from whatworks.measures.sourcing import Countable
 from whatworks.returns.typing import type_tables
 
@@ -67,4 +68,6 @@ _MADE_OF: dict[str, Callable[[Written], Countable]] = {
     "ssda903": lambda written: care_from(COUNCIL, returns_of("ssda903", written["ssda903"])),
     "cin": lambda written: need_from(COUNCIL, returns_of("cin", written["cin"])),
     "linked": _linked,
+    "annex_a": annex_a_of,
+    "ssd": ssd_of,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from whatworks.measures.views import care, following, need, workforce
+from whatworks.measures.views import care, following, monthly, need, workforce
 
 VIEWS: Mapping[str, Callable[[Any], Any]] = {
     name: view
-    for module in (care, following, need, workforce)
+    for module in (care, following, need, workforce, monthly)
     for name, view in module.VIEWS.items()
 }
