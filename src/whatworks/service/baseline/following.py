@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from whatworks.returns import Store
 
 
+FEWEST = 2
+"""Years with a figure below which there is nothing to chart."""
+
+
 @dataclass(frozen=True)
 class Chart:
     """The limits of a measure's usual years, by year; ``notes`` as they are to be read."""
@@ -30,10 +34,9 @@ class Chart:
 
 def chart(rows: pl.DataFrame) -> Chart | None:
     """The control chart of one measure, from its rows of all years; None where there is none."""
-    make = getattr(measures, "control_chart", None)
-    if make is None or rows["value"].is_not_null().sum() < 2:
+    if rows["value"].is_not_null().sum() < FEWEST:
         return None
-    found = make(rows)
+    found = measures.control_chart(rows)
     held = {row["year"]: row for row in found.frame.iter_rows(named=True)}
     return Chart(held, tuple(found.notes)) if held else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whatworks import measures
+from whatworks.measures import Decomposition, Part
 from whatworks.measures.sourcing import Sources
 from whatworks.service.baseline.years import reopened, returns_held
 
@@ -18,63 +19,58 @@ CARE = "ssda903"
 """The return that tells who is looked after."""
 
 
+FLOWS = (
+    ("at_start", "There at the start"),
+    ("entries", "Came"),
+    ("unaccompanied", "of them unaccompanied"),
+    ("reentries", "of them in care before"),
+    ("beginning_not_seen", "Beginning not seen"),
+    ("exits", "Left"),
+    ("end_not_seen", "End not seen"),
+    ("at_end", "There at the end"),
+    ("median_days", "Median stay, days"),
+)
+"""Column of the flows -> its heading."""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One part of the change: from ``start`` children to ``end``, and where its bar is drawn."""
+    """One part of the change, and the number of children before and after it is added."""
 
-    title: str
-    text: str
-    change: float
-    low: float | None
-    high: float | None
+    part: Part
     start: float
     end: float
 
 
 @dataclass(frozen=True)
 class Told:
-    """The whole change: the steps lead from ``before`` to ``after``. ``flows`` has a row a year."""
+    """The account with its steps: they lead from the number before to the number after."""
 
-    since: int
-    year: int
-    before: float
-    after: float
+    account: Decomposition
     steps: tuple[Step, ...]
-    flows: tuple[dict[str, Any], ...]
-    notes: tuple[str, ...]
-    lowest: float
     highest: float
 
-
-def offered() -> bool:
-    """Whether the change can be told apart into parts at all."""
-    return getattr(measures, "number_in_care", None) is not None
+    @property
+    def flows(self) -> list[dict[str, Any]]:
+        """Who was there, came and left, a row a year, the latest first."""
+        return list(self.account.flows.sort("year", descending=True).iter_rows(named=True))
 
 
 def told(store: Store, council: str, year: int, since: int) -> Told:
-    """The change from ``since`` to ``year``."""
+    """The change from 31 March ``since`` to 31 March ``year``."""
     return _told(store.path, council, returns_held(store, council), year, since)
 
 
 @lru_cache(maxsize=64)
 def _told(workspace: Path, council: str, held: tuple[str, ...], year: int, since: int) -> Told:
+    """Kept in memory: ``held`` says all that decides it."""
     del held
     care = Sources(reopened(workspace), council).of(CARE)
-    found = measures.number_in_care(care, year, since=since)
-    steps, at = [], float(found.before)
-    for name, title, text, change, low, high in found.parts:
-        del name
-        steps.append(Step(title, text, change, low, high, at, at + change))
-        at += change
-    ends = [float(found.before), float(found.after), *(step.end for step in steps)]
-    return Told(
-        since,
-        year,
-        found.before,
-        found.after,
-        tuple(steps),
-        tuple(found.flows.iter_rows(named=True)),
-        tuple(getattr(found, "notes", ())),
-        min(ends),
-        max(ends),
-    )
+    account = measures.number_in_care(care, year, since)
+    steps: list[Step] = []
+    at = float(account.before or 0)
+    for part in account.parts:
+        steps.append(Step(part, at, at + part.change))
+        at += part.change
+    ends = [float(account.before or 0), float(account.after or 0), *(step.end for step in steps)]
+    return Told(account, tuple(steps), max(ends))

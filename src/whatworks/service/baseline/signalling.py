@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from whatworks import measures
+from whatworks.measures import Signal
 
 KINDS = {
     "recording": "Check the recording",
@@ -14,12 +15,9 @@ KINDS = {
 """Kind of a signal -> its mark in a few words."""
 
 
-def by_measure(frame: pl.DataFrame, year: int) -> dict[str, tuple[object, ...]]:
+def by_measure(frame: pl.DataFrame, year: int) -> dict[str, tuple[Signal, ...]]:
     """The signals of one year by measure, the gravest first."""
-    find = getattr(measures, "signals", None)
-    if find is None:
-        return {}
-    found: dict[str, list[object]] = {}
-    for signal in sorted(find(frame, year), key=lambda s: not s.grave):
+    found: dict[str, list[Signal]] = {}
+    for signal in sorted(measures.signals(frame, year), key=lambda s: not s.grave):
         found.setdefault(signal.measure, []).append(signal)
     return {name: tuple(these) for name, these in found.items()}

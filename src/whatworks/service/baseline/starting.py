@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-import polars as pl
-
 from whatworks import measures
+from whatworks.measures import Signal
 from whatworks.measures.definition import TOPICS, Measure, Pillar
 from whatworks.service.baseline import beside, changing, signalling
 from whatworks.service.baseline.beside import Beside
@@ -47,7 +47,7 @@ class Line:
     brief: Brief
     beside: Beside | None
     compared: str
-    signals: tuple[object, ...]
+    signals: tuple[Signal, ...]
     pairs: tuple[Brief, ...]
 
     @property
@@ -75,6 +75,14 @@ class Absent:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Lines one after another that are read together with the same measures, said once."""
+
+    lines: tuple[Line, ...]
+    pairs: tuple[Brief, ...]
+
+
+@dataclass(frozen=True)
 class Topic:
     """The measures of one topic: those with a figure, and those without."""
 
@@ -82,6 +90,18 @@ class Topic:
     title: str
     lines: tuple[Line, ...]
     absent: tuple[Absent, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many of the figures have moved by more than chance."""
+        return sum(line.change.clear for line in self.lines)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The lines with a figure, put together where they share what is read with them."""
+        by_pairs = groupby(self.lines, key=lambda line: [p.measure.name for p in line.pairs])
+        found = [tuple(lines) for _, lines in by_pairs]
+        return tuple(Block(lines, lines[0].pairs) for lines in found)
 
 
 @dataclass(frozen=True)
@@ -128,7 +148,7 @@ def _lines(workspace: Path, council: str, held: tuple[str, ...], year: int) -> t
         rows.setdefault(row["measure"], []).append(own(row))
     briefs = {name: _brief(name, rows[name], year) for name in measures.names()}
     around = beside.beside(council, year)
-    marks = signalling.by_measure(_counted(frame), year)
+    marks = signalling.by_measure(frame, year)
     return tuple(
         Line(
             brief,
@@ -139,10 +159,6 @@ def _lines(workspace: Path, council: str, held: tuple[str, ...], year: int) -> t
         )
         for name, brief in briefs.items()
     )
-
-
-def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.sort("measure", "year", maintain_order=True)
 
 
 def _brief(name: str, rows: Sequence[Own], year: int) -> Brief:
@@ -220,6 +236,13 @@ def _absent(without: Iterable[Line]) -> tuple[Absent, ...]:
     for line in without:
         reasons.setdefault(line.own.reason, []).append(line.measure)
     return tuple(Absent(reason, tuple(found)) for reason, found in reasons.items())
+
+
+def notable(every: Iterable[Line], most: int = 8) -> tuple[Line, ...]:
+    """What stands out first: clear changes since the year before; after them grave signals."""
+    changed = [line for line in every if line.change.since_before]
+    flagged = [line for line in every if any(s.grave for s in line.signals) and line not in changed]
+    return tuple([*changed, *flagged][:most])
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ UNITS = {
     "percent": "",
     "full-time equivalents": "full-time equivalents",
     "cases": "cases",
+    "working days": "working days",
     "days": "days",
     "miles": "miles",
     "placements": "placements",

@@ -38,6 +38,7 @@ def number_in_care(request: HttpRequest, council: str) -> HttpResponse:
             "care": care,
             "since": since,
             "earlier": earlier,
+            "flow_columns": number.FLOWS,
             "told": number.told(store, council, year, since),
         },
     )

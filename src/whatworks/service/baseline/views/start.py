@@ -37,6 +37,8 @@ def baseline(request: HttpRequest, council: str) -> HttpResponse:
             "asked": asked,
             "shown": len(chosen),
             "moved": starting.moved(every),
+            "notable": starting.notable(every),
+            "open": asked.anything or request.GET.get("open") == "all",
             "all_topics": [key for key in TOPICS if any(x.measure.topic == key for x in every)],
             "titles": TOPICS,
             "pillars": starting.PILLARS,
