@@ -28,7 +28,7 @@ from whatworks.journeys.need_columns import (
 )
 from whatworks.journeys.need_rows import Ledger, each_once, ends_mended, with_its_case
 from whatworks.journeys.stacking import ReturnTables
-from whatworks.tables import attach, col, is_blank, lit, neighbours, when
+from whatworks.tables import attach, col, is_blank, latest_version, lit, neighbours, when
 
 Censuses = Sequence[ReturnTables]
 _NO_DISABILITY = "NONE"
@@ -81,12 +81,16 @@ def factors(censuses: Censuses, assessed: Any) -> Any:
     Factors of an assessment that was left out or replaced went with it.
     """
     rows = stacked(censuses, FACTORS).filter(~is_blank("CHILD") & ~is_blank("FACTOR"))
-    rows = rows.select("YEAR", "CHILD", "ASSESSMENT", "FACTOR").unique()
+    rows = latest_version(
+        rows.select("CHILD", "ASSESSMENT", "FACTOR", *TRACE),
+        by=["YEAR", "CHILD", "ASSESSMENT", "FACTOR"],
+        order=["SUBMISSION", "ROW"],
+    )
     kept = assessed.with_columns(FOUND=lit(value=True))
     columns = ["FOUND", "REFERRED", "STARTED", "AUTHORISED"]
     rows = attach(rows, kept, on=["YEAR", "CHILD", "ASSESSMENT"], columns=columns)
     rows = rows.filter(~is_blank("FOUND"))
-    return rows.select("CHILD", "REFERRED", "STARTED", "AUTHORISED", "FACTOR")
+    return rows.drop("FOUND", "ASSESSMENT")
 
 
 def enquiries(censuses: Censuses, of_cases: Any, ledger: Ledger) -> Any:

@@ -161,7 +161,11 @@ class Measure:
 
 
 _FILES = (
-    "need",
+    "asking_for_help",
+    "in_need",
+    "need_factors",
+    "protection",
+    "protection_plans",
     "looked_after",
     "entries_and_exits",
     "spells",

@@ -10,6 +10,7 @@ import polars as pl
 from whatworks.reference._data import NotHeld, frame
 
 _SATURDAY = 5
+_FRIDAY = 5  # counted from 1 where a frame counts, from 0 where a date does
 _ONE_DAY = timedelta(days=1)
 
 
@@ -41,6 +42,20 @@ def is_working_day(day: date) -> bool:
     if not first <= day.year <= last:
         raise NotHeld(f"Bank holidays are held for {first} to {last}, not for {day.year}.")
     return day.weekday() < _SATURDAY and day not in holidays
+
+
+@cache
+def numbered_days() -> pl.DataFrame:
+    """Every day of the years of which bank holidays are held, and its place among working days.
+
+    Returns:
+        Columns ``DAY`` and ``NUMBER``: how many working days there were from the first of those
+        years up to and with the day. ``tables.working_days`` counts with it.
+    """
+    holidays, first, last = _days()
+    days = pl.date_range(date(first, 1, 1), date(last, 12, 31), eager=True)
+    works = (days.dt.weekday() <= _FRIDAY) & ~days.is_in(sorted(holidays))
+    return pl.DataFrame({"DAY": days, "NUMBER": works.cast(pl.Int64).cum_sum()})
 
 
 def add_working_days(day: date, n: int) -> date:

@@ -40,6 +40,7 @@ from whatworks.tables.primitives import (
     latest_version,
     neighbours,
 )
+from whatworks.tables.working_days import working_days
 
 __all__ = [
     "AnyFrame",
@@ -70,5 +71,6 @@ __all__ = [
     "unreadable",
     "when",
     "with_columns",
+    "working_days",
     "year_of",
 ]

@@ -15,6 +15,8 @@ from whatworks.measures.examples import (
     monthly,
     monthly_family,
     need,
+    need_cases,
+    need_protection,
     workforce,
 )
 from whatworks.measures.examples.from_returns import countable
@@ -24,7 +26,7 @@ from whatworks.measures.sourcing import Countable
 
 _ALL: tuple[MeasureExample, ...] = (*care.EXAMPLES,
     *care_homes.EXAMPLES,
-    *care_leaving.EXAMPLES, *need.EXAMPLES,
+    *care_leaving.EXAMPLES, *need.EXAMPLES, *need_cases.EXAMPLES, *need_protection.EXAMPLES,
     *monthly.EXAMPLES, *monthly_family.EXAMPLES, *workforce.EXAMPLES)
 
 
