@@ -27,6 +27,7 @@ from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
 from whatworks.synthetic.truth import Truth, truth, truth_of_workforce
+from whatworks.synthetic.truth_linked import histories, truth_of_linked
 from whatworks.synthetic.workforce import Pool, WorkforceCensus, csww_file, pool
 from whatworks.synthetic.workforce import years as workforce_years
 from whatworks.synthetic.world import ERRORS, World, world
@@ -132,12 +133,23 @@ class _Desk:
             needs = in_need(where, everyone, years[0], years[-1], self.asked.need_share)
         people, of_need = by_year(everyone, years), needs_by_year(needs, years)
         cared = {life.who.id for life in everyone if life.care}
+        both = self._wanted(CIN) and self._wanted(SSDA903)
+        known = histories(everyone, needs) if both else []
         for year in years:
             self.truth.append(truth(people[year], code, year))
             drawn = of_need[year] if self._wanted(CIN) else None
             posts = censuses.get(year)
+            linked = truth_of_linked(known, year) if both else None
             self.council_years.append(
-                council_year(people[year], code, year, needs=drawn, cared=cared, workforce=posts)
+                council_year(
+                    people[year],
+                    code,
+                    year,
+                    needs=drawn,
+                    cared=cared,
+                    workforce=posts,
+                    linked=linked,
+                )
             )
         workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))
         if self._wanted(SSDA903):

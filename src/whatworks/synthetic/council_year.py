@@ -20,6 +20,7 @@ from whatworks.synthetic.truth import (
     truth_of_need,
     truth_of_workforce,
 )
+from whatworks.synthetic.truth_need import truth_of_children_in_need
 
 if TYPE_CHECKING:
     from whatworks.synthetic.workforce.census import WorkforceCensus
@@ -72,6 +73,7 @@ def council_year(
     needs: Sequence[tuple[Person, Sequence[Need]]] | None = None,
     cared: Collection[str] = (),
     workforce: WorkforceCensus | None = None,
+    linked: Mapping[str, Part] | None = None,
 ) -> dict[str, Any]:
     """All that is true of one council and collection year, as truth.json holds it.
 
@@ -82,6 +84,7 @@ def council_year(
         cared: numbers of the children in need who are ever looked after. All of these are drawn,
             of the others perhaps only a part (``need_share``).
         workforce: the census of 30 September of the year, if social workers were drawn.
+        linked: what the measures of linked returns must come to, if both returns were drawn.
 
     Returns:
         ``council``, ``year``, ``tallies`` (every fact of ``Truth`` under its own name, those of
@@ -100,11 +103,13 @@ def council_year(
     if needs is not None:
         tally = need_tallies(needs, code, year)
         found |= of_need(tally)
-        measures |= {name: list(part) for name, part in truth_of_need(tally).items()}
+        needed = truth_of_need(tally) | truth_of_children_in_need(needs, code, year)
+        measures |= {name: list(part) for name, part in needed.items()}
         known = [pair for pair in needs if pair[0].id in cared]
         found |= of_need(need_tallies(known, code, year), "need_around_care")
     if workforce is not None:
         posts = truth_of_workforce(workforce.tallies(), year)
         found |= of_workforce(posts)
         measures |= {name: list(part) for name, part in posts.items()}
+    measures |= {name: list(part) for name, part in (linked or {}).items()}
     return {"council": code, "year": year, "tallies": found, "measures": measures}
