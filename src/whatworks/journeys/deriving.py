@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -162,8 +162,26 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
         asylum_seekers=materialise(who.asylum_seekers(headers, uasc)),
         repaired=materialise(native(nw.concat([frame(one) for one in noted]))),
         outcomes=Outcomes(ordered, Setting(max(years, default=0), numbered, others)),
-        gaps=gaps(ordered),
+        gaps=_gaps(ordered),
     )
+
+
+def _gaps(returns: Sequence[ReturnTables]) -> Mapping[int, Mapping[str, str]]:
+    """For each year, what its return does not tell, by the name that measures need it under."""
+    found = {year: dict(absent) for year, absent in gaps(returns).items()}
+    for one in returns:
+        table = one.tables.get("Episodes")
+        told = [] if table is None else frame(table).collect_schema().names()
+        if not {"PL_DISTANCE", "PL_LOCATION"} <= set(told):
+            found[one.year]["distance"] = _NO_DISTANCE.format(year=one.year)
+    return found
+
+
+_NO_DISTANCE = (
+    "The SSDA903 return loaded for {year} does not hold the distance from home (PL_DISTANCE) and "
+    "whether the placement is in the council’s area (PL_LOCATION), which the Department’s "
+    "collection system works out. A return exported from there does."
+)
 
 
 def _height(table: Any) -> int:
