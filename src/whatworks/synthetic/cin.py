@@ -118,7 +118,8 @@ class _Year:
 
 
 @lru_cache(maxsize=1 << 16)
-def _factors(year: int, found: tuple[str, ...]) -> tuple[str, ...]:
+def found_codes(year: int, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes that a census has for the factors an assessment found."""
     if not found:
         return (rates.NOTHING_FOUND,)
     codes = []
@@ -134,7 +135,7 @@ def _assessment(at: _Year, one: Assessment) -> tuple[Row, Sequence[str]] | None:
     if one.end < at.first or one.start > at.last:
         return None
     done = one.end <= at.last
-    found = _factors(at.year, one.factors) if done else ()
+    found = found_codes(at.year, one.factors) if done else ()
     return [ISO[one.start], "", ISO[one.end] if done else ""], found
 
 

@@ -72,7 +72,8 @@ rate(
     "once for each case.",
     view="in_need_in_year",
     numerator_words="Cases open on some day of the year, but for referrals after which nothing "
-    "further was done and cases closed after an assessment that found no need (RC8, RC9).",
+    "further was done and cases closed by 31 March after an assessment that found no need (RC8, "
+    "RC9).",
     clock="Open on some day from 1 April to 31 March.",
     whole="children in the area",
     did="were in need at some time in the year, each case counted",

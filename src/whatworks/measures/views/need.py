@@ -122,20 +122,20 @@ def in_need_at_31_march(journeys: NeedJourneys) -> Any:
 def in_need_in_year(journeys: NeedJourneys) -> Any:
     """One row a case and year on some day of which it was open; the last such day is ON.
 
-    Cases closed after an assessment that found no need are none, nor are referrals after which
-    nothing further was done.
+    Cases closed in the year after an assessment that found no need are none, nor are referrals
+    after which nothing further was done.
     """
-    needed = ~col("CLOSURE_REASON").is_in(NOT_IN_NEED).fill_null(value=False)
-    rows = _cases(journeys).filter(needed).rename({"YEAR": "RETURN_YEAR"})
+    rows = _cases(journeys).rename({"YEAR": "RETURN_YEAR"})
     found = []
     for year, (first, last) in journeys.windows.items():
         closed = col("CLOSED")
         there = (col("REFERRED") <= last) & (closed.is_null() | (closed >= first))
-        until = when((closed < last).fill_null(value=False)).then(closed)
+        by_then = (closed <= last).fill_null(value=False)
+        not_needed = by_then & col("CLOSURE_REASON").is_in(NOT_IN_NEED).fill_null(value=False)
         found.append(
-            rows.filter(there).with_columns(
+            rows.filter(there & ~not_needed).with_columns(
                 YEAR=lit(year, dtype=nw.Int64),
-                ON=until.otherwise(lit(last, dtype=nw.Date)),
+                ON=when(by_then).then(closed).otherwise(lit(last, dtype=nw.Date)),
             )
         )
     return _described(_all(found, rows), CASES)
