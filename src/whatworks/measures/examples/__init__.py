@@ -17,6 +17,8 @@ from whatworks.measures.examples import (
     need,
     need_cases,
     need_protection,
+    outcomes,
+    outcomes_after,
     workforce,
 )
 from whatworks.measures.examples.from_returns import countable
@@ -24,10 +26,19 @@ from whatworks.measures.examples.model import MeasureExample
 from whatworks.measures.examples.workforce import workforce_of
 from whatworks.measures.sourcing import Countable
 
-_ALL: tuple[MeasureExample, ...] = (*care.EXAMPLES,
+_ALL: tuple[MeasureExample, ...] = (
+    *care.EXAMPLES,
     *care_homes.EXAMPLES,
-    *care_leaving.EXAMPLES, *need.EXAMPLES, *need_cases.EXAMPLES, *need_protection.EXAMPLES,
-    *monthly.EXAMPLES, *monthly_family.EXAMPLES, *workforce.EXAMPLES)
+    *care_leaving.EXAMPLES,
+    *need.EXAMPLES,
+    *need_cases.EXAMPLES,
+    *need_protection.EXAMPLES,
+    *monthly.EXAMPLES,
+    *monthly_family.EXAMPLES,
+    *workforce.EXAMPLES,
+    *outcomes.EXAMPLES,
+    *outcomes_after.EXAMPLES,
+)
 
 
 def examples(measure: str) -> tuple[MeasureExample, ...]:

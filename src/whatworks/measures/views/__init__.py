@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from whatworks.measures.views import care, following, monthly, need, workforce
+from whatworks.measures.views import (
+    care,
+    following,
+    monthly,
+    need,
+    outcomes,
+    outcomes_after,
+    outcomes_reviews,
+    workforce,
+)
 
 VIEWS: Mapping[str, Callable[[Any], Any]] = {
     name: view
-    for module in (care, following, need, workforce, monthly)
+    for module in (
+        care,
+        following,
+        need,
+        workforce,
+        monthly,
+        outcomes,
+        outcomes_after,
+        outcomes_reviews,
+    )
     for name, view in module.VIEWS.items()
 }
