@@ -42,7 +42,7 @@ def settle(rows: Any, setting: Any, repaired: list[Any]) -> Any:
 
 def _open_ends(rows: Any, repaired: list[Any]) -> Any:
     """A child who goes missing again has been back: a time left open ends where the next begins."""
-    order = ["MIS_START", "MIS_END", "YEAR", "SUBMISSION", "ROW"]
+    order = ["MIS_START", "MIS_END", "MIS_END__unreadable", "YEAR", "SUBMISSION", "ROW"]
     rows = neighbours(rows, by=["CHILD", "MISSING"], order=order, next=["MIS_START"])
     unread = col("MIS_END__unreadable").fill_null(value=False)
     again = is_blank("MIS_END") & ~unread & ~is_blank("NEXT_MIS_START")
