@@ -115,16 +115,40 @@ def run(
 @app.command()
 def compare(
     name: str,
-    council: Annotated[
-        str, typer.Option("--council", "-c", help="The council's three-digit code.")
-    ],
+    council: CouncilOption = None,
+    among: Annotated[
+        str | None,
+        typer.Option(
+            "--among",
+            help="Compare councils of a workspace of invented children: their codes with commas, "
+            "or all.",
+        ),
+    ] = None,
+    across: Annotated[
+        bool, typer.Option("--across", help="Published figures of every council of England.")
+    ] = False,
+    adjust: Annotated[
+        list[str] | None,
+        typer.Option("--adjust", help="With --among: allow for this breakdown; repeatable."),
+    ] = None,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     year: YearOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Set a council's own figure beside the published ones: itself, neighbours, region, England."""
+    """Set a council's own figure beside the published ones, or many councils beside one another."""
     from whatworks import measures, returns
+    from whatworks.cli import fairness
 
+    if sum((council is not None, among is not None, across)) != 1:
+        raise CouldNot("Say one of --council CODE, --among CODES (or all), --across.")
+    if adjust and among is None:
+        raise CouldNot("--adjust goes with --among: published figures cannot be adjusted.")
+    if among is not None:
+        fairness.among(name, among, workspace, year, adjust or (), as_json)
+        return
+    if council is None:
+        fairness.across(name, year, as_json)
+        return
     store = returns.Store.open(workspace)
     try:
         own = measures.run(store, [name], council=council, year=year)
@@ -151,6 +175,44 @@ def compare(
     table("Own figure", own.columns, [list(row.values()) for row in _rows(own)])
     _say_other_years(own)
     table("Published", published.columns, published.rows())
+
+
+@app.command()
+def course(
+    name: str,
+    council: Annotated[
+        str, typer.Option("--council", "-c", help="The council's three-digit code.")
+    ],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    year: YearOption = None,
+    by: Annotated[str | None, typer.Option("--by", help="Break down by this.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow children over time: how many had, say, come back into care by each month."""
+    from whatworks import measures, returns
+    from whatworks.measures.courses_defined import course_named
+    from whatworks.measures.sourcing import Sources
+
+    store = returns.Store.open(workspace)
+    try:
+        journeys = Sources(store, council).of(course_named(name).collection)
+        frame = measures.course(journeys, name, year=year, by=by)
+    except measures.MeasureError as error:
+        raise CouldNot(str(error)) from error
+    if frame.is_empty():
+        raise CouldNot("No returns that are kept here can be followed for that.")
+    if as_json:
+        print_json(frame)
+        return
+    if store.synthetic:
+        results.print("Every child followed here is invented.")
+    main = frame.filter(pl.col("cause") == course_named(name).main.name)
+    for row in main.filter(pl.col("months") % 12 == 0, pl.col("months") > 0).to_dicts():
+        group = f"{row[by]}: " if by else ""
+        results.print(f"{group}{measures.course_in_words(name, row)}", markup=False)
+    shown = frame.filter(pl.col("months") % 6 == 0).drop("reason")
+    numeric = [c for c in shown.columns if shown.schema[c].is_numeric()]
+    table(f"{name}, every six months", shown.columns, shown.rows(), numeric=numeric)
 
 
 def _say_other_years(frame: pl.DataFrame) -> None:

@@ -61,7 +61,7 @@ ANY = 0
 """The 'cause' that stands for all causes together: 1 less the share that has met none."""
 CENSORED = 0
 
-DRAWS = 2_000
+DRAWS = 1_000
 SEED = 1997
 FEWEST = 10
 """A band begins where so many have met the cause: before that, no Gaussian process is near."""

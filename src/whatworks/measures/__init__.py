@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from whatworks.measures.caching import cached
     from whatworks.measures.comparing import published
     from whatworks.measures.counting import count, run
+    from whatworks.measures.courses_counted import course, course_in_words, median_months
+    from whatworks.measures.courses_defined import courses
     from whatworks.measures.definition import Measure, MeasureError, Mirror, get
     from whatworks.measures.documenting import documentation, names
     from whatworks.measures.fair.among import Comparison, compare, compared
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from whatworks.measures.fair.charting import ControlChart, control_chart
     from whatworks.measures.fair.england import AcrossNotes, across, across_notes
     from whatworks.measures.fair.signalling import Signal, signals
-    from whatworks.measures.tracing import left_out, rows
     from whatworks.measures.monthly import by_month
+    from whatworks.measures.tracing import left_out, rows
     from whatworks.measures.wording import in_words
 
 _HOMES = {
@@ -42,11 +44,15 @@ _HOMES = {
     "compared": "fair.among",
     "control_chart": "fair.charting",
     "count": "counting",
+    "course": "courses_counted",
+    "course_in_words": "courses_counted",
+    "courses": "courses_defined",
     "documentation": "documenting",
     "get": "definition",
     "in_words": "wording",
     "left_out": "tracing",
     "list": "documenting:names",
+    "median_months": "courses_counted",
     "names": "documenting",
     "number_in_care": "fair.change",
     "published": "comparing",
@@ -73,10 +79,14 @@ __all__ = [
     "compared",
     "control_chart",
     "count",
+    "course",
+    "course_in_words",
+    "courses",
     "documentation",
     "get",
     "in_words",
     "left_out",
+    "median_months",
     "names",
     "number_in_care",
     "published",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from whatworks.journeys.deriving import care
+from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.journeys.linked import linked_from, numbers_of
 from whatworks.journeys.monthly_annex_a import annex_a
 from whatworks.journeys.monthly_ssd import ssd
-from whatworks.journeys.need import need_of
+from whatworks.journeys.need import NeedJourneys, need_of
 from whatworks.measures.workforce import workforce
 
 if TYPE_CHECKING:
@@ -51,17 +52,28 @@ class Sources:
         return self._made[collection]
 
 
+def _linked(known: Sources) -> Countable:
+    """Journeys linked across two returns, of the same that each one's own measures count."""
+    both = known.of("ssda903"), known.of("cin")
+    if not isinstance(both[0], CareJourneys) or not isinstance(both[1], NeedJourneys):
+        raise TypeError("Journeys through care and need are linked, and no others.")
+    numbers = numbers_of(known.store, known.council, session=known.session)
+    return linked_from(both[0], both[1], **numbers)
+
+
 MAKERS: dict[str, Callable[[Sources], Countable]] = {
     "ssda903": lambda known: care(known.store, known.council, session=known.session),
     "cin": lambda known: need_of(known.store, known.council, session=known.session),
     "csww": lambda known: workforce(known.store, known.council, session=known.session),
     "annex_a": lambda known: annex_a(known.store, known.council, session=known.session),
     "ssd": lambda known: ssd(known.store, known.council, session=known.session),
+    "linked": _linked,
 }
 """A collection -> what makes a council's countable of it, of its returns or of other countables."""
 
 PARTS: dict[str, tuple[str, ...]] = {
-    name: (name,) for name in ("ssda903", "cin", "csww", "annex_a", "ssd")
+    **{name: (name,) for name in ("ssda903", "cin", "csww", "annex_a", "ssd")},
+    "linked": ("ssda903", "cin"),
 }
 """A collection -> the returns that its countable is made of."""
 

@@ -12,6 +12,7 @@ from whatworks.measures.examples import (
     care,
     care_homes,
     care_leaving,
+    linked,
     monthly,
     monthly_family,
     need,
@@ -33,11 +34,12 @@ _ALL: tuple[MeasureExample, ...] = (
     *need.EXAMPLES,
     *need_cases.EXAMPLES,
     *need_protection.EXAMPLES,
+    *linked.EXAMPLES,
+    *outcomes.EXAMPLES,
+    *outcomes_after.EXAMPLES,
     *monthly.EXAMPLES,
     *monthly_family.EXAMPLES,
     *workforce.EXAMPLES,
-    *outcomes.EXAMPLES,
-    *outcomes_after.EXAMPLES,
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from whatworks.measures.views import (
     care,
     following,
+    linked,
     monthly,
     need,
     outcomes,
@@ -21,6 +22,7 @@ VIEWS: Mapping[str, Callable[[Any], Any]] = {
     for module in (
         care,
         following,
+        linked,
         need,
         workforce,
         monthly,
