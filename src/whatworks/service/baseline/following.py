@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from whatworks import measures
-from whatworks.measures.definition import Measure
+from whatworks.measures.courses_defined import COURSES, Cause, Course
+from whatworks.measures.sourcing import Sources
+from whatworks.service.baseline.years import reopened, returns_held
 
 if TYPE_CHECKING:
     from whatworks.returns import Store
 
 
+MONTHS = (1, 3, 6, 12, 18, 24, 36, 48, 60)
+"""Months of a course that its table shows."""
 FEWEST = 2
 """Years with a figure below which there is nothing to chart."""
 
@@ -41,7 +47,90 @@ def chart(rows: pl.DataFrame) -> Chart | None:
     return Chart(held, tuple(found.notes)) if held else None
 
 
-def courses(store: Store, council: str, measure: Measure, year: int) -> tuple[Any, ...]:
-    """The courses that a measure names, as tables of time; none where it names none."""
-    del store, council, measure, year
-    return ()
+@dataclass(frozen=True)
+class Row:
+    """How many of every 100 one cause had reached by a month; ``text`` empty where none can say."""
+
+    months: int
+    text: str
+    interval: str
+    reason: str
+    value: float | None
+    low: float | None
+    high: float | None
+    at_risk: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One cause of a course: a table of some months, and the points of its drawing."""
+
+    cause: Cause
+    followed: int
+    rows: tuple[Row, ...]
+    sentence: str
+    line: str
+    band: str
+
+
+def courses(topic: str) -> tuple[Course, ...]:
+    """The courses that are about a topic."""
+    return tuple(one for one in COURSES.values() if one.topic == topic)
+
+
+def curves(store: Store, council: str, name: str, year: int | None) -> tuple[Curve, ...]:
+    """Each cause of a course, the one it is about first. Raises MeasureError without returns."""
+    return _curves(store.path, council, returns_held(store, council), name, year)
+
+
+@lru_cache(maxsize=64)
+def _curves(
+    workspace: Path, council: str, held: tuple[str, ...], name: str, year: int | None
+) -> tuple[Curve, ...]:
+    """Kept in memory: ``held`` says all that decides it."""
+    del held
+    this = COURSES[name]
+    journeys = Sources(reopened(workspace), council).of(this.collection)
+    frame = measures.course(journeys, name, year)
+    cohort = frame["cohort"][-1]  # all years together come last
+    found = frame.filter(pl.col("cohort") == cohort).sort("months")
+    return tuple(
+        _curve(name, cause, list(found.filter(cause=cause.name).iter_rows(named=True)))
+        for cause in this.causes
+    )
+
+
+def _curve(name: str, cause: Cause, rows: list[dict[str, Any]]) -> Curve:
+    shown = [row for row in rows if row["months"] in MONTHS]
+    known = [row for row in rows if row["estimate"] is not None]
+    said = measures.course_in_words(name, next((r for r in rows if r["months"] == 12), rows[-1]))
+    last = max(rows[-1]["months"], 1)
+    upper = [_point(row, "band_high", last) for row in known if row["band_high"] is not None]
+    lower = [_point(row, "band_low", last) for row in known if row["band_low"] is not None]
+    return Curve(
+        cause,
+        rows[0]["followed"],
+        tuple(_row(row) for row in shown),
+        said,
+        " ".join(_point(row, "estimate", last) for row in known),
+        " ".join([*upper, *reversed(lower)]),
+    )
+
+
+def _point(row: Mapping[str, Any], column: str, last: int) -> str:
+    return f"{row['months'] / last * 100:.1f},{100 - row[column]:.1f}"
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    known = row["estimate"] is not None
+    has_interval = known and row["low"] is not None
+    return Row(
+        row["months"],
+        f"{row['estimate']:.1f}%" if known else "",
+        f"{row['low']:.1f}% to {row['high']:.1f}%" if has_interval else "none can be given",
+        "" if known else str(row["reason"]),
+        row["estimate"],
+        row["low"],
+        row["high"],
+        row["at_risk"],
+    )

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{BASELINE}left-out/", views.left_out, name="baseline_left_out"),
     path(f"{BASELINE}reading/", views.reading, name="baseline_reading"),
     path(f"{BASELINE}where-we-stand.pdf", views.report, name="baseline_report"),
+    path(f"{BASELINE}courses/<str:course>/", views.one_course, name="baseline_course"),
     path(MEASURE, views.one_measure, name="baseline_measure"),
     *(
         path(f"{BASELINE}figures.{form}", views.every_measure, {"form": form}, f"baseline_{form}")

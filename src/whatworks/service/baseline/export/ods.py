@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Document, Element
+from odfdo import Document
 
 from whatworks.service.baseline.export.gathering import Taken
 from whatworks.service.baseline.export.sheets import Cell, Sheet, sheets, title
 
+CONTENT = "content.xml"
+_STYLES_END = "</office:automatic-styles>"
+_BODY, _BODY_END = "<office:spreadsheet>", "</office:spreadsheet>"
+_UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest day that a zip file can name: its members carry no time of their own."""
 
@@ -18,9 +25,16 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def write(taken: Taken) -> bytes:
     """The figures as an .ods file. Nothing in it is a formula or a link."""
     document = Document("spreadsheet")
-    document.body.clear()
-    for sheet in sheets(taken):
-        document.body.append(Element.from_tag(_table(sheet)))
+    empty = bytes(document.container.get_part(CONTENT)).decode()
+    before, style_end, after = empty.partition(_STYLES_END)
+    _, body, rest = after.partition(_BODY)
+    _, body_end, end = rest.partition(_BODY_END)
+    if not (style_end and body and body_end):
+        raise ValueError("The empty workbook does not look as it should.")
+    pages = sheets(taken)
+    parts = (before, _styles(pages), _STYLES_END, "<office:body>", _BODY)
+    filled = "".join((*parts, *map(_table, pages), _BODY_END, end))
+    document.container.set_part(CONTENT, filled.encode())
     meta = document.meta
     at = taken.at.replace(tzinfo=None, microsecond=0)
     meta.title = title(taken)
@@ -34,12 +48,31 @@ def write(taken: Taken) -> bytes:
     return _timeless(out.getvalue())
 
 
+def _styles(pages: Sequence[Sheet]) -> str:
+    """A style for each width of a column, and those of headings and of long text."""
+    widths = sorted({width for sheet in pages for _, width in sheet.headings})
+    columns = "".join(
+        f'<style:style style:name="w{width}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width * 0.2:.1f}cm"/></style:style>'
+        for width in widths
+    )
+    wrap = '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
+    return (
+        f'{columns}<style:style style:name="long" style:family="table-cell">{wrap}</style:style>'
+        f'<style:style style:name="head" style:family="table-cell">{wrap}'
+        '<style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+
+
 def _table(sheet: Sheet) -> str:
-    """One sheet as XML. Written in one piece: a workbook has more cells than objects are worth."""
-    columns = f'<table:table-column table:number-columns-repeated="{len(sheet.headings)}"/>'
-    heading = "".join(_cell(text) for text, _ in sheet.headings)
+    """One sheet as XML, written as text: an object for each cell takes a hundred times longer."""
+    columns = "".join(
+        f'<table:table-column table:style-name="w{width}"/>' for _, width in sheet.headings
+    )
+    heading = "".join(_cell(text, "head") for text, _ in sheet.headings)
+    style = "long" if sheet.of_words else ""
     rows = "".join(
-        f"<table:table-row>{''.join(_cell(cell) for cell in row)}</table:table-row>"
+        f"<table:table-row>{''.join(_cell(cell, style) for cell in row)}</table:table-row>"
         for row in sheet.rows
     )
     return (
@@ -48,19 +81,16 @@ def _table(sheet: Sheet) -> str:
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, style: str) -> str:
     if cell is None or cell == "":
         return "<table:table-cell/>"
+    named = f' table:style-name="{style}"' if style else ""
     if isinstance(cell, str):
-        text = escape(cell)
-        return (
-            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p>'
-            "</table:table-cell>"
-        )
-    return (
-        f'<table:table-cell office:value-type="float" office:value="{cell!r}">'
-        f"<text:p>{cell!r}</text:p></table:table-cell>"
-    )
+        text = escape(_UNWRITABLE.sub("", cell))
+        kind, said = 'office:value-type="string"', text
+    else:
+        kind, said = f'office:value-type="float" office:value="{cell!r}"', repr(cell)
+    return f"<table:table-cell{named} {kind}><text:p>{said}</text:p></table:table-cell>"
 
 
 def _timeless(content: bytes) -> bytes:

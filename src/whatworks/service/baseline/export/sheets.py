@@ -59,11 +59,15 @@ INVENTED = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, headings with their widths, and rows safe to open in a spreadsheet."""
+    """One sheet: its name, headings with their widths, and rows safe to open in a spreadsheet.
+
+    ``of_words``: its cells are sentences, which wrap.
+    """
 
     name: str
     headings: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    of_words: bool = False
 
 
 def sheets(taken: Taken) -> tuple[Sheet, ...]:
@@ -106,7 +110,7 @@ def _about(taken: Taken) -> Sheet:
     ]
     if not taken.sources:
         lines.append(("Returns", "None of the returns that these measures need has been loaded."))
-    return Sheet("About", (("About", 16), ("", 100)), _safe(lines))
+    return Sheet("About", (("About", 16), ("", 100)), _safe(lines), of_words=True)
 
 
 def _figures(name: str, frame: pl.DataFrame, columns: tuple[str, ...]) -> Sheet:
@@ -150,7 +154,7 @@ def _definitions(chosen: Iterable[Measure]) -> Sheet:
         )
         for m in chosen
     ]
-    return Sheet("Definitions", headings, _safe(rows))
+    return Sheet("Definitions", headings, _safe(rows), of_words=True)
 
 
 def _safe(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[Cell, ...], ...]:

@@ -31,14 +31,13 @@ def write(taken: Taken) -> bytes:
 
 
 def _sheet(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, bold: Any, wrapped: Any) -> None:
-    words = sheet.name in ("About", "Definitions")
     for at, (heading, width) in enumerate(sheet.headings):
         page.set_column(at, at, width)
         page.write_string(0, at, heading, bold)
     page.freeze_panes(1, 0)
-    if not words:
+    if not sheet.of_words:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
-    style = wrapped if words else None
+    style = wrapped if sheet.of_words else None
     for down, row in enumerate(sheet.rows, 1):
         for at, cell in enumerate(row):
             if isinstance(cell, str):

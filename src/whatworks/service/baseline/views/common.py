@@ -15,11 +15,9 @@ from whatworks.service.common.permissions import Permission, allowed
 DESK, REPORT = "returns_desk", "returns_report"
 """Pages of the Returns desk, which another installation may be without."""
 
-ENGLAND = "england_measure"
-"""The page with a published figure of every council, in a room that may not be installed."""
-
-ROWS = "children_measure"
-"""The page with the single children behind a figure, in a room that may not be installed."""
+ENGLAND, RECONCILING, BEHIND = "england_measure", "reconciling_measure", "children_behind"
+"""Pages of other rooms, which an installation may be without: a measure in every council, beside
+what is published of it, and the single children behind it."""
 
 
 def measure_of(name: str) -> Measure:
@@ -62,22 +60,20 @@ def submission_page(request: HttpRequest, council: str, submission: str) -> str 
     return reverse(REPORT, kwargs={"council": council, "submission": submission})
 
 
-def everywhere(measure: Measure) -> str | None:
-    """The way to the measure's published figures of all councils, where that room is installed."""
-    if not any(mirror.series for mirror in measure.mirrors):
-        return None
-    try:
-        return reverse(ENGLAND, kwargs={"measure": measure.name})
-    except NoReverseMatch:
-        return None
+def elsewhere(request: HttpRequest, council: str, measure: Measure, year: int) -> dict[str, Any]:
+    """The ways from a measure to other rooms; None where a room is not there or not for them."""
+    mirrored = any(mirror.series for mirror in measure.mirrors)
+    may = allowed(request.user, Permission.READ_CHILD_RECORDS, council)
+    here = {"council": council, "measure": measure.name}
+    return {
+        "england": _way(ENGLAND, measure=measure.name) if mirrored else None,
+        "reconciling": _way(RECONCILING, **here) if mirrored else None,
+        "behind": _way(BEHIND, **here, year=year) if may else None,
+    }
 
 
-def rows_page(request: HttpRequest, council: str, measure: str, year: int) -> str | None:
-    """The way to the single children behind a figure, for those who may see them."""
-    if not allowed(request.user, Permission.READ_CHILD_RECORDS, council):
-        return None
+def _way(page: str, **to: Any) -> str | None:
     try:
-        found = reverse(ROWS, kwargs={"council": council, "measure": measure})
+        return reverse(page, kwargs=to)
     except NoReverseMatch:
         return None
-    return f"{found}?year={year}"

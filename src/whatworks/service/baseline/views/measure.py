@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from whatworks.measures.definition import TOPICS, Measure
 from whatworks.service.baseline import figures, following, starting
 from whatworks.service.baseline.views.common import (
-    everywhere,
+    elsewhere,
     measure_of,
     of_years,
     place,
-    rows_page,
     submission_page,
     year_of,
 )
@@ -56,9 +55,8 @@ def one_measure(request: HttpRequest, council: str, measure: str) -> HttpRespons
             ],
             "pairs": [every[name].brief for name in chosen.pairs_with],
             "chart": following.chart(frame),
-            "courses": following.courses(store, council, chosen, year),
-            "elsewhere": everywhere(chosen),
-            "rows": rows_page(request, council, chosen.name, year),
+            "courses": following.courses(chosen.topic),
+            "ways": elsewhere(request, council, chosen, year),
         },
     )
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from whatworks.measures.definition import TOPICS
-from whatworks.service.baseline import figures, starting
+from whatworks.service.baseline import figures, following, starting
 from whatworks.service.baseline.views.common import of_years, place, year_of
 from whatworks.service.baseline.years import years
 from whatworks.service.common import workspace
@@ -40,6 +40,7 @@ def baseline(request: HttpRequest, council: str) -> HttpResponse:
             "notable": starting.notable(every),
             "open": asked.anything or request.GET.get("open") == "all",
             "all_topics": [key for key in TOPICS if any(x.measure.topic == key for x in every)],
+            "courses": {key: following.courses(key) for key in TOPICS},
             "titles": TOPICS,
             "pillars": starting.PILLARS,
             "changes": starting.CHANGES,
