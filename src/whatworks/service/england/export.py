@@ -1,17 +1,19 @@
-"""Published figures as CSV, every row marked as published and real."""
+"""Figures across councils as files, every row marked as published or as invented."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 import polars as pl
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from whatworks import reference
+from whatworks.measures.definition import Measure
 from whatworks.returns.report import to_csv
 from whatworks.service.common import workspace
-from whatworks.service.england import across, catalogue, places
+from whatworks.service.england import across, catalogue, places, workbook
 from whatworks.service.england.catalogue import Series
+from whatworks.service.england.own import Compared
 
 ROW = {
     "counted_from": pl.String,
@@ -37,6 +39,21 @@ ROW = {
     "band": pl.String,
     "source": pl.String,
 }
+OF_INVENTED = (
+    *("numerator", "denominator", "value", "low", "high", "expected"),
+    *("ratio", "ratio_low", "ratio_high"),
+    *("low_limit_95", "high_limit_95", "low_limit_998", "high_limit_998", "band", "reason"),
+)
+ABOUT_PUBLISHED = (
+    "Published official statistics of real councils.",
+    "Where a row has an expected range, it is what chance (and, where councils differ by more than "
+    "chance, their usual difference) would give. Councils are not ranked.",
+    "Sources are named on each row.",
+)
+ABOUT_INVENTED = (
+    "INVENTED: these figures are counted from children or workers that do not exist.",
+    "They stand under the names of councils and say nothing about them.",
+)
 LIMITS = {
     "low_limit_95": "expected_low_95",
     "high_limit_95": "expected_high_95",
@@ -107,9 +124,37 @@ def council_rows(code: str) -> pl.DataFrame:
     return area_rows(catalogue.series(), areas)
 
 
-def answer(frame: pl.DataFrame, *name: str) -> HttpResponse:
-    """The file, under a name that says that its figures are published ones."""
-    made = HttpResponse(to_csv(frame), content_type="text/csv; charset=utf-8")
-    saved = "-".join(["published", *(part for part in name if part != "published")])
-    made.headers["Content-Disposition"] = f'attachment; filename="{saved}.csv"'
+def invented_rows(measure: Measure, found: Compared) -> pl.DataFrame:
+    """Figures of invented children of the workspace's councils, each row marked as such."""
+    of = "invented workers" if measure.collection == "csww" else "invented children"
+    names = {line.code: line.name for line in found.lines}
+    return found.frame.select(
+        pl.lit(of).alias("counted_from"),
+        pl.lit(measure.name).alias("measure"),
+        pl.lit(measure.title).alias("title"),
+        pl.lit(found.year).alias("year"),
+        "council",
+        pl.col("council").replace_strict(names, default=None).alias("area"),
+        *(
+            pl.col(name) if name in found.frame.columns else pl.lit(None).alias(name)
+            for name in OF_INVENTED
+        ),
+        pl.lit(measure.unit).alias("unit"),
+        pl.lit("; ".join(found.adjusted_for)).alias("adjusted_for"),
+    )
+
+
+def answer(frame: pl.DataFrame, form: str, *name: str, invented: bool = False) -> HttpResponse:
+    """The file, under a name that says whose its figures are. 404 for a form there is not."""
+    if form == "csv":
+        content, kind = to_csv(frame).encode(), "text/csv; charset=utf-8"
+    elif form == "xlsx":
+        about = ABOUT_INVENTED if invented else ABOUT_PUBLISHED
+        content, kind = workbook.write(frame, about), workbook.KIND
+    else:
+        raise Http404
+    made = HttpResponse(content, content_type=kind)
+    parts = [part.replace("_", "-") for part in name]
+    saved = "-".join([*parts, "invented-children"] if invented else ["published", *parts])
+    made.headers["Content-Disposition"] = f'attachment; filename="{saved}.{form}"'
     return made

@@ -73,7 +73,7 @@ def funnel(frame: pl.DataFrame, rows: Sequence[Row], picked: Collection[str]) ->
     to_y = (HEIGHT - TOP - BOTTOM) / (highest * 1.05)
 
     def x(value: float) -> float:
-        return LEFT + value * to_x
+        return min(LEFT + value * to_x, WIDTH - RIGHT)
 
     def y(value: float) -> float:
         return max(TOP, HEIGHT - BOTTOM - value * to_y)

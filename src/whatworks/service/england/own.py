@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from whatworks.measures.fair.among import Comparison
     from whatworks.returns import Store
 
-ADJUSTED_BY = ("age_group", "sex")
-"""What figures are standardised by, where the measure can be shown by it."""
+ADJUSTED_BY = (("age_group", "sex"), ("age_group",))
+"""What figures are standardised by: the first that can be done."""
 
 _OF_COMPARISONS = ("expected", "ratio", "low_limit_998", "high_limit_998", "band")
 
@@ -108,6 +108,7 @@ def _compared(store: Store, measure: Measure, year: int, codes: Collection[str])
         raise NotInventedError("Councils' own figures are compared only where all are invented.")
     found, why, alone = _found(store, measure, year, list(codes))
     frame = found.frame if found is not None else _plain(store, measure, year, codes)
+    frame = pl.concat([frame, *_absent(store, measure, year, codes, frame)], how="diagonal_relaxed")
     lines = (_line(measure, year, row) for row in frame.iter_rows(named=True))
     by = found.adjusted_for if found is not None else ()
     return Compared(
@@ -127,14 +128,11 @@ def _found(
 ) -> tuple[Comparison | None, str, str]:
     """The comparison, like with like where it can be; why it is not adjusted; why there is none."""
     why = ""
-    able = [name for name in ADJUSTED_BY if name in measure.breakdowns]
-    if able:
+    for by in ADJUSTED_BY:
         try:
-            return measures.compare(store, measure.name, year, codes, able), "", ""
+            return measures.compare(store, measure.name, year, codes, by), "", ""
         except MeasureError as error:
-            why = str(error)
-    else:
-        why = "Its children are not told apart by age or sex."
+            why = why or str(error)
     try:
         return measures.compare(store, measure.name, year, codes), why, ""
     except MeasureError as error:
@@ -146,6 +144,14 @@ def _plain(store: Store, measure: Measure, year: int, codes: Collection[str]) ->
     wanted = (pl.col("measure") == measure.name) & (pl.col("year") == year)
     found = pl.concat([measures.cached(store, code).filter(wanted) for code in codes])
     return found.with_columns(pl.lit(None).alias(name) for name in _OF_COMPARISONS)
+
+
+def _absent(
+    store: Store, measure: Measure, year: int, codes: Collection[str], frame: pl.DataFrame
+) -> list[pl.DataFrame]:
+    """A row with its reason for each council that has nothing for the year."""
+    without = [code for code in codes if code not in set(frame["council"])]
+    return [measures.run(store, measure.name, council=code, year=year) for code in without]
 
 
 def _line(measure: Measure, year: int, row: dict[str, Any]) -> Line:

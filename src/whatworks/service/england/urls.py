@@ -11,15 +11,17 @@ urlpatterns = [
     path(f"{ENGLAND}councils/", views.councils, name="england_councils"),
     path(f"{ENGLAND}councils/<str:code>/", views.one_council, name="england_council"),
     path(
-        f"{ENGLAND}councils/<str:code>/figures.csv", views.council_csv, name="england_council_csv"
+        f"{ENGLAND}councils/<str:code>/figures.<str:form>",
+        views.council_file,
+        name="england_council_file",
     ),
     path(f"{ENGLAND}measures/<str:measure>/", views.one_measure, name="england_measure"),
     path(
-        f"{ENGLAND}measures/<str:measure>/figures.csv",
-        views.measure_csv,
-        name="england_measure_csv",
+        f"{ENGLAND}measures/<str:measure>/figures.<str:form>",
+        views.measure_file,
+        name="england_measure_file",
     ),
     path(f"{ENGLAND}compare/", views.group, name="england_group"),
     path(f"{ENGLAND}compare/choose/", views.choose, name="england_choose"),
-    path(f"{ENGLAND}compare/figures.csv", views.group_csv, name="england_group_csv"),
+    path(f"{ENGLAND}compare/figures.<str:form>", views.group_file, name="england_group_file"),
 ]

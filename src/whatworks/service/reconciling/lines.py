@@ -46,6 +46,11 @@ class Line:
     reasons: tuple[str, ...]
     unit: str
 
+    @property
+    def in_parts(self) -> bool:
+        """Whether the measure is published in several series, of which this is one."""
+        return sum(mirror.series is not None for mirror in self.measure.mirrors) > 1
+
 
 @dataclass(frozen=True)
 class _Held:
