@@ -448,7 +448,8 @@ def adoption(of: Council, year: int, out: Any) -> None:
             ("days_from_order_to_match", min(ordered, default=None), match),
             ("months_from_decision_to_match", decided, match),
         ):
-            spent[name].append((b - a).days if a and b else None)
+            whole = of.seen(child, period) or name.startswith("months")
+            spent[name].append((b - a).days if a and b and whole else None)
     for name in (
         "days_from_care_to_adopters",
         "days_from_order_to_match",

@@ -14,16 +14,16 @@ _MONDAY = date(2000, 1, 3)
 _WEEK, _WORKED, _SATURDAY = 7, 5, 5
 
 
-def working_days(start: str, end: str) -> nw.Expr:
-    """Working days after ``start`` up to and with ``end``, both columns of days from 2010 on.
+def working_days(start: str, end: str, *, since: date, until: date) -> nw.Expr:
+    """Working days after the column ``start`` up to and with the column ``end``.
 
     Saturdays, Sundays and England's bank holidays are none (``reference.bank_holidays``: 2010 to
-    2030). Null where either day is; 0 where they are the same.
+    2030). Null where either day is; 0 where they are the same. Bank holidays are taken off from
+    ``since`` to ``until`` alone: both days must lie within.
     """
-    off = nw.sum_horizontal(
-        ((col(start) < lit(day)) & (lit(day) <= col(end))).cast(nw.Int64) for day in _holidays()
-    )
-    return _weekdays(end) - _weekdays(start) - off
+    held = [day for day in _holidays() if since <= day <= until]
+    off = [((col(start) < lit(day)) & (lit(day) <= col(end))).cast(nw.Int64) for day in held]
+    return _weekdays(end) - _weekdays(start) - nw.sum_horizontal(lit(0), *off)
 
 
 def _weekdays(day: str) -> nw.Expr:

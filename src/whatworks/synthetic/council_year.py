@@ -21,6 +21,7 @@ from whatworks.synthetic.truth import (
     truth_of_workforce,
 )
 from whatworks.synthetic.truth_need import truth_of_children_in_need
+from whatworks.synthetic.truth_outcomes import truth_of_outcomes
 
 if TYPE_CHECKING:
     from whatworks.synthetic.workforce.census import WorkforceCensus
@@ -100,6 +101,7 @@ def council_year(
     if (living := population_of(code, year)) is not None:
         found["population"] = living
     measures = {name: list(truth_of_measure(name, of)) for name in OF_MEASURES}
+    measures |= {n: list(part) for n, part in truth_of_outcomes(people, code, year).items()}
     if needs is not None:
         tally = need_tallies(needs, code, year)
         found |= of_need(tally)

@@ -364,6 +364,22 @@ def _child_rows(at: _Year, life: Life, workers: Iterable[SocialWorker], tables: 
     return True
 
 
+def answers(life: Life, council: str, year: int) -> dict[str, Row]:
+    """What a council answers of a child once a year: table (OC2, OC3, PrevPerm) -> row, if any."""
+    at = _Year(year, first_day(year), last_day(year), council)
+    rows: dict[str, Row] = {}
+    spells = (care.spell for care in life.care)
+    if life.counted and any(s.start <= at.first and s.end > at.last for s in spells):
+        rows["OC2"] = _oc2(at, life)
+    leaver = owed_leaving_care(life, at.first, at.last)
+    if leaver is not None:
+        rows["OC3"] = _oc3(at, life, leaver)
+    earlier = _prev_perm(at, life) if life.care else None
+    if earlier:
+        rows["PrevPerm"] = earlier
+    return rows
+
+
 def cut(
     lives: Iterable[Life], workers: dict[str, list[SocialWorker]], council: str, year: int
 ) -> Tables:

@@ -22,6 +22,10 @@ _ADOPTED_ONLY = (
     "Only children who were adopted are counted: those who still wait, and whose wait is longest, "
     "are not."
 )
+_BEGAN_BEFORE = (
+    "Of a child who came into care before the first return loaded not every day is known, so it is "
+    "left out: in the first few years those adopted sooner are counted and others are not."
+)
 _GROUPS = ("age_group", "sex", "ethnicity")
 
 _adoption = partial(
@@ -119,7 +123,9 @@ register(
         denominator_words="Children who left care in the year by adoption, with both days known.",
         whole="days from coming into care to moving in with adopters",
         did="for each child adopted",
-        left_out=_undated("ENTRY_TO_PLACED", "the day they were placed for adoption"),
+        left_out=_undated(
+            "ENTRY_TO_PLACED", "the day they came into care or were placed for adoption"
+        ),
         mirrors=(
             Mirror(
                 None,
@@ -135,7 +141,7 @@ register(
             ),
         ),
         pairs_with=("days_from_order_to_match", "plans_for_adoption_given_up"),
-        caveats=(_ADOPTED_ONLY, _LAST, _FEW),
+        caveats=(_ADOPTED_ONLY, _LAST, _FEW, _BEGAN_BEFORE),
         unconfirmed=("How a scorecard treats a placement for adoption that broke down before.",),
         **_span("ENTRY_TO_PLACED"),
     )
@@ -167,6 +173,7 @@ register(
             _ADOPTED_ONLY,
             _LAST,
             _FEW,
+            _BEGAN_BEFORE,
             "A match made before the order counts as days out of order and is left out.",
         ),
         unconfirmed=("That a scorecard leaves out matches made before the order.",),

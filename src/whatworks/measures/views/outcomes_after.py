@@ -41,7 +41,8 @@ def adopted(journeys: CareJourneys) -> Any:
     ENTRY_TO_PLACED: days from the start of care to the day the last placement for
     adoption began; ORDER_TO_MATCH and DECISION_TO_MATCH: days from the first placement order of
     that period of care, and from the decision, to the match with adopters; BY_CARERS: FOSTER_CARE.
-    Null where a day is not known; negative where days are out of order.
+    Null where a day is not known, or is of a time before the returns loaded (the first two, for a
+    child whose start is not seen); negative where days are out of order.
     """
     rows = care.in_each_year(journeys, "END")
     rows = latest_version(rows, by=["YEAR", "CHILD"], order=["END", "PERIOD"])
@@ -63,8 +64,8 @@ def adopted(journeys: CareJourneys) -> Any:
         SUBMISSION=col("END_SUBMISSION"),
         RETURN_YEAR=col("END_YEAR"),
         ROW=col("END_ROW"),
-        ENTRY_TO_PLACED=days_between("START", "PLACED"),
-        ORDER_TO_MATCH=days_between("ORDERED", "DATE_MATCH"),
+        ENTRY_TO_PLACED=when(col("START_SEEN")).then(days_between("START", "PLACED")),
+        ORDER_TO_MATCH=when(col("START_SEEN")).then(days_between("ORDERED", "DATE_MATCH")),
         DECISION_TO_MATCH=days_between("DATE_INT", "DATE_MATCH"),
         BY_CARERS=col("FOSTER_CARE"),
     )

@@ -57,26 +57,27 @@ def looked_after_and_reviewed(journeys: CareJourneys) -> Any:
     rows = in_care_on_the_day(journeys)
     held = frame(journeys.outcomes.of("reviews")).select("CHILD", "REVIEW")
     parts = []
-    for year, (first, last) in journeys.windows.items():
-        since = journeys.windows.get(year - 1, (first, last))[0]
-        there = rows.filter(col("YEAR") == year).select("CHILD", "START")
-        mine = held.join(there, on="CHILD", how="inner")
-        seen = all_of(col("REVIEW") >= col("START"), col("REVIEW") >= since, col("REVIEW") <= last)
-        mine = mine.filter(seen).with_columns(SEEN=col("START") >= since)
-        parts.append(_judged(mine, first).with_columns(YEAR=lit(year, dtype=nw.Int64)))
-    names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
-    rows = attach(rows, nw.concat(parts), on=["CHILD", "YEAR"], columns=names)
-    return _overdue(rows, journeys).select(*care.OF_CARE, "LATE", "NOT_DUE")
+    for year, window in journeys.windows.items():
+        since = journeys.windows.get(year - 1, window)[0]
+        there = rows.filter(col("YEAR") == year).with_columns(SEEN=col("START") >= since)
+        mine = held.join(there.select("CHILD", "START", "SEEN"), on="CHILD", how="inner")
+        within = [col("REVIEW") >= col("START"), col("REVIEW") >= since, col("REVIEW") <= window[1]]
+        judged = _judged(mine.filter(all_of(*within)), since, window)
+        names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
+        there = attach(there, judged, on="CHILD", columns=names)
+        parts.append(_overdue(there, since, window[1]))
+    return nw.concat(parts).select(*care.OF_CARE, "LATE", "NOT_DUE")
 
 
-def _judged(held: Any, first: date) -> Any:
-    """For each child: LATE_REVIEWS since ``first``, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
+def _judged(held: Any, since: date, window: tuple[date, date]) -> Any:
+    """For each child: LATE_REVIEWS of the year, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
+    first, last = window
     rows = neighbours(held, by="CHILD", order=["REVIEW"], previous=["REVIEW"])
     rows = rows.with_columns(OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")))
     rows = neighbours(rows, by="CHILD", order=["REVIEW"], previous=["OPENING"])
     late = (
         when(col("OPENING"))
-        .then(working_days("START", "REVIEW") > FIRST_DAYS)
+        .then(working_days("START", "REVIEW", since=since, until=last) > FIRST_DAYS)
         .when(is_blank("PREV_REVIEW"))
         .then(lit(value=True))
         .when(col("PREV_OPENING"))
@@ -94,14 +95,11 @@ def _judged(held: Any, first: date) -> Any:
     )
 
 
-def _overdue(rows: Any, journeys: CareJourneys) -> Any:
-    since = {y: journeys.windows.get(y - 1, w)[0] for y, w in journeys.windows.items()}
-    seen = any_of(
-        *(all_of(col("YEAR") == year, col("START") >= day) for year, day in since.items()),
-        lit(value=False),
-    )
+def _overdue(rows: Any, since: date, last: date) -> Any:
+    """LATE and NOT_DUE of children looked after on 31 March."""
     none = is_blank("LAST_REVIEW")
-    waiting = all_of(none, seen, working_days("START", "LAST") <= FIRST_DAYS)
+    waited = working_days("START", "LAST", since=since, until=last)
+    waiting = all_of(none, col("SEEN"), waited <= FIRST_DAYS)
     next_by = (
         when(col("ONLY_THE_FIRST") == 1)
         .then(add_months("LAST_REVIEW", SECOND_MONTHS))
