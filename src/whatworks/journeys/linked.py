@@ -49,6 +49,8 @@ _THINGS: Mapping[str, str] = {
 }
 """Frames of ``NeedJourneys`` that are carried over -> the day that makes each thing one."""
 _WHO = ["CHILD", "SEX", "DOB"]
+_PLACE = {"NEED_CHILD", "CASE", "PLAN", "YEAR", "SUBMISSION", "ROW", "PREV_REFERRED"}
+"""Columns that say where a thing stands, not what it is."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class LinkedJourneys:
     """Journeys through need and care of one council's children, each child under one number.
 
     ``years`` are those of which both returns are loaded, ``submissions`` the two used for each.
-    ``care`` and ``need`` are the journeys of each return, as they stand. ``links`` (NEED_CHILD,
+    ``care`` and ``need`` are the journeys of each return, as they stand, and ``care_numbers`` and
+    ``need_numbers`` the pupil numbers of each (CHILD, UPN). ``links`` (NEED_CHILD,
     CHILD, LINK, N_DIFFER) and ``children`` (CHILD, OUTCOME) say who was found (``linking``).
 
     ``referrals``, ``enquiries``, ``plans`` and ``cin_plans`` are the frames of ``need`` with CHILD
@@ -73,6 +76,8 @@ class LinkedJourneys:
     submissions: Mapping[int, tuple[str, str]]
     care: CareJourneys
     need: NeedJourneys
+    care_numbers: Any
+    need_numbers: Any
     links: Any
     children: Any
     referrals: Any
@@ -154,14 +159,9 @@ def linked_from(
     """
     in_care = _in_care(care)
     in_need = _in_need(need)
-    none = frame(in_care).select("CHILD", UPN=lit(None, dtype=nw.String)).filter(~is_blank("UPN"))
-    none_there = frame(in_need).select("CHILD", UPN=lit(None, dtype=nw.String))
-    links = linking.linked(
-        in_care,
-        in_need,
-        native(none) if care_numbers is None else care_numbers,
-        native(none_there.filter(~is_blank("UPN"))) if need_numbers is None else need_numbers,
-    )
+    ours = _no_numbers(in_care) if care_numbers is None else care_numbers
+    theirs = _no_numbers(in_need) if need_numbers is None else need_numbers
+    links = linking.linked(in_care, in_need, ours, theirs)
     years = tuple(sorted({*care.years} & {*need.years}))
     things = {
         name: _carried(getattr(need, name), links, day, name) for name, day in _THINGS.items()
@@ -173,12 +173,20 @@ def linked_from(
         submissions={year: (care.submissions[year], need.submissions[year]) for year in years},
         care=care,
         need=need,
+        care_numbers=ours,
+        need_numbers=theirs,
         links=links,
         children=linking.outcomes(in_care, in_need, links),
         **things,
         support=_support(things["referrals"]),
         gaps={y: {**care.gaps.get(y, {}), **need.gaps.get(y, {})} for y in years},
     )
+
+
+def _no_numbers(people: Any) -> Any:
+    """CHILD, UPN without rows, on the engine of ``people``."""
+    rows = frame(people).select("CHILD", UPN=lit(None, dtype=nw.String))
+    return native(rows.filter(~is_blank("UPN")))
 
 
 def _in_care(care: CareJourneys) -> Any:
@@ -195,7 +203,11 @@ def _in_need(need: NeedJourneys) -> Any:
 
 
 def _carried(rows: Any, links: Any, day: str, name: str) -> Any:
-    """Things under the number in care; of several of one child and day, the latest told of."""
+    """Things under the number in care; of several of one child and day, the latest told of.
+
+    Of several in one census the last in the order of what they say is kept, nulls first, so that
+    no number chooses.
+    """
     theirs = frame(rows).rename({"CHILD": "NEED_CHILD"})
     both = attach(theirs, frame(links), on="NEED_CHILD", columns="CHILD")
     own = nw.concat_str(lit("in need: "), col("NEED_CHILD"))
@@ -203,7 +215,9 @@ def _carried(rows: Any, links: Any, day: str, name: str) -> Any:
         IN_CARE=~is_blank("CHILD"),
         CHILD=when(is_blank("CHILD")).then(own).otherwise(col("CHILD")),
     )
-    order = ["YEAR", "NEED_CHILD", "SUBMISSION", "ROW"]
+    names = theirs.collect_schema().names()
+    said = sorted(c for c in names if c not in {day, *_PLACE})
+    order = ["YEAR", *said, "NEED_CHILD", "SUBMISSION", "ROW"]
     kept = latest_version(both, by=["CHILD", day], order=order)
     if name == "referrals":
         kept = kept.drop("PREV_REFERRED")
