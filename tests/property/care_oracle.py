@@ -13,6 +13,14 @@ from typing import Any
 Row = dict[str, Any]
 SHORT, TEMPORARY = {"V3", "V4"}, {"T0", "T1", "T2", "T3", "T4"}
 HOME = {"E4A", "E4B"}
+NAMES = {
+    "looked_after_at_31_march",
+    "started_to_be_looked_after",
+    "ceased_to_be_looked_after",
+    "returned_home",
+    "three_or_more_placements",
+    "reentered_within_12_months",
+}
 TELLS = ("RNE", "LS", "PLACE", "REC", "PL_POST", "PLACE_PROVIDER", "URN", "CIN")
 
 
@@ -26,15 +34,74 @@ def _low(cell: Any) -> tuple[bool, Any]:
     return (cell is None, cell if cell is not None else "")
 
 
+def _is_male(cell: Any) -> bool | None:
+    return True if cell in {"1", "M"} else False if cell in {"2", "F"} else None
+
+
+def told_apart(
+    returns: dict[int, dict[str, list[Row]]],
+) -> tuple[dict[int, dict[str, list[Row]]], int]:
+    """The returns with a number of its own for each child, and how many Header rows that changed.
+
+    A number is another child's from a return on in which the sex differs, the date of birth is
+    over two years from that of the return that listed it before, and every episode is later.
+    """
+    since: dict[str, list[int]] = defaultdict(list)
+    seen: dict[str, tuple[int, date, bool | None]] = {}
+    for year in sorted(returns):
+        for row in returns[year].get("Header", []):
+            child, born, male = row["CHILD"], row["DOB"], _is_male(row["SEX"])
+            if child is None or not isinstance(born, date):
+                continue
+            starts = [
+                e["DECOM"]
+                for e in returns[year]["Episodes"]
+                if e["CHILD"] == child and isinstance(e["DECOM"], date)
+            ]
+            if child in seen:
+                before, was_born, was_male = seen[child]
+                other_sex = male is not None and was_male is not None and male != was_male
+                later = bool(starts) and min(starts) > date(before, 3, 31)
+                if other_sex and later and abs((born - was_born).days) > 730:
+                    since[child].append(year)
+            seen[child] = (year, born, male)
+
+    def name(child: str | None, year: int) -> str | None:
+        nth = sum(first <= year for first in since[child]) if child is not None else 0
+        return f"{child} ({nth + 1})" if nth else child
+
+    renamed = {
+        year: {
+            table: [{**row, "CHILD": name(row["CHILD"], year)} for row in rows]
+            for table, rows in tables.items()
+        }
+        for year, tables in returns.items()
+    }
+    changed = sum(
+        name(row["CHILD"], year) != row["CHILD"]
+        for year, tables in returns.items()
+        for row in tables.get("Header", [])
+    )
+    return renamed, changed
+
+
 def clean(  # noqa: PLR0912  (one rule after another, on purpose)
     returns: dict[int, dict[str, list[Row]]],
 ) -> tuple[dict[str, list[Row]], Counter[str]]:
     """Merged episodes of each child in time, and how many rows met each repair."""
     repairs: Counter[str] = Counter()
+    returns, others = told_apart(returns)
+    if others:
+        repairs["number_used_again"] = others
     kept: dict[tuple[str, date], list[tuple[int, Row]]] = defaultdict(list)
     for year in sorted(returns):
         seen = set()
-        for row in returns[year]["Episodes"]:
+        worked_out = [
+            (_low(r.get("PL_DISTANCE")), _low(r.get("PL_LOCATION")))
+            for r in returns[year]["Episodes"]
+        ]
+        order = sorted(range(len(worked_out)), key=worked_out.__getitem__)
+        for row in (returns[year]["Episodes"][i] for i in order):
             if row["CHILD"] is None:
                 repairs["no_child_number"] += 1
             elif row["DECOM"] in {None, "?"}:
@@ -60,16 +127,15 @@ def clean(  # noqa: PLR0912  (one rule after another, on purpose)
                 repairs["short_break"] += 1
             else:
                 children[child].append({**row, "YEAR": year, "REPAIR": None})
-    latest = max(returns)
     for child in list(children):
-        children[child] = _settle(children[child], latest, repairs)
+        children[child] = _settle(children[child], sorted(returns), repairs)
         if not children[child]:
             del children[child]
     return children, repairs
 
 
 def _settle(  # noqa: PLR0912
-    rows: list[Row], latest: int, repairs: Counter[str]
+    rows: list[Row], years: list[int], repairs: Counter[str]
 ) -> list[Row]:
     def when(row: Row) -> tuple[Any, ...]:
         end = row["DEC"] if isinstance(row["DEC"], date) else None
@@ -81,6 +147,8 @@ def _settle(  # noqa: PLR0912
         following = rows[i + 1] if i + 1 < len(rows) else None
         row = dict(given)
         after = date(row["YEAR"], 4, 1)
+        seen = row["YEAR"] + 1 in years
+        gone = "open_and_not_mentioned_again" if seen else "open_before_a_missing_year"
         if row["DEC"] == "?":
             if following is None:
                 repairs["end_not_readable"] += 1
@@ -89,13 +157,13 @@ def _settle(  # noqa: PLR0912
         elif row["DEC"] is None:
             row["REC"] = None
             if following is None:
-                if row["YEAR"] < latest:
-                    row.update(DEC=after, REPAIR="open_and_not_mentioned_again")
+                if row["YEAR"] < years[-1]:
+                    row.update(DEC=after, REPAIR=gone)
             else:
                 began = following["DECOM"]
                 anew = following["RNE"] == "S" and began > after
                 if anew or began >= date(after.year + 1, 4, 1):
-                    row.update(DEC=after, REPAIR="open_and_not_mentioned_again")
+                    row.update(DEC=after, REPAIR=gone)
                 else:
                     row.update(DEC=began, REPAIR="open_though_another_began")
         elif following is not None:
@@ -110,7 +178,8 @@ def _settle(  # noqa: PLR0912
         if row["REPAIR"]:
             repairs[row["REPAIR"]] += 1
         out.append(row)
-    return out
+    # Episodes of one day are in order again once their ends are set.
+    return sorted(out, key=when)
 
 
 def periods(rows: list[Row]) -> list[list[Row]]:
@@ -128,6 +197,11 @@ def periods(rows: list[Row]) -> list[list[Row]]:
 
 def placements(period: list[Row]) -> list[tuple[date, date | None]]:
     """First day and end of each placement in one period of care."""
+    return [(rows[0]["DECOM"], rows[-1]["DEC"]) for rows in lived(period)]
+
+
+def lived(period: list[Row]) -> list[list[Row]]:
+    """The episodes of each placement in one period of care, temporary stays left out."""
     found: list[list[Row]] = []
     previous_was_stay = False
     for row in period:
@@ -149,7 +223,7 @@ def placements(period: list[Row]) -> list[tuple[date, date | None]]:
             found.append([])
         found[-1].append(row)
         previous_was_stay = False
-    return [(rows[0]["DECOM"], rows[-1]["DEC"]) for rows in found]
+    return found
 
 
 def _year_of(day: date) -> int:
@@ -167,14 +241,21 @@ def _a_year_on(day: date) -> date:
         return day.replace(year=day.year + 1, day=28)
 
 
+def births(returns: dict[int, dict[str, list[Row]]]) -> dict[str, date]:
+    """Each child's date of birth, as the latest return that gives one has it."""
+    found: dict[str, date] = {}
+    apart, _ = told_apart(returns)
+    for year in sorted(apart):
+        for row in apart[year].get("Header", []):
+            if row["CHILD"] is not None and isinstance(row["DOB"], date):
+                found[row["CHILD"]] = row["DOB"]
+    return found
+
+
 def figures(returns: dict[int, dict[str, list[Row]]]) -> dict[tuple[str, int], tuple[int, int]]:
     """(measure, year) -> (numerator, denominator); a count is its own denominator."""
     children, _ = clean(returns)
-    born: dict[str, date] = {}
-    for year in sorted(returns):
-        for row in returns[year].get("Header", []):
-            if row["CHILD"] is not None and isinstance(row["DOB"], date):
-                born[row["CHILD"]] = row["DOB"]
+    born = births(returns)
     out: dict[tuple[str, int], tuple[int, int]] = {}
     for year in returns:
         first, last = date(year - 1, 4, 1), date(year, 3, 31)
