@@ -27,6 +27,7 @@ from whatworks.synthetic.recording import Recorder
 from whatworks.synthetic.setting import Setting
 from whatworks.synthetic.ssda903 import SOCIAL_WORKERS_FROM, Tables, cut
 from whatworks.synthetic.truth import Truth, truth, truth_of_workforce
+from whatworks.synthetic.truth_care import truth_of_care
 from whatworks.synthetic.truth_linked import histories, truth_of_linked
 from whatworks.synthetic.workforce import Pool, WorkforceCensus, csww_file, pool
 from whatworks.synthetic.workforce import years as workforce_years
@@ -135,6 +136,7 @@ class _Desk:
         cared = {life.who.id for life in everyone if life.care}
         both = self._wanted(CIN) and self._wanted(SSDA903)
         known = histories(everyone, needs) if both else []
+        in_care = truth_of_care(everyone, code, years)
         for year in years:
             self.truth.append(truth(people[year], code, year))
             drawn = of_need[year] if self._wanted(CIN) else None
@@ -149,6 +151,7 @@ class _Desk:
                     cared=cared,
                     workforce=posts,
                     linked=linked,
+                    care=in_care[year],
                 )
             )
         workers = staff.social_workers(everyone, first_day(min(SOCIAL_WORKERS_FROM, years[-1])))

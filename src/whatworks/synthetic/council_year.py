@@ -75,6 +75,7 @@ def council_year(
     cared: Collection[str] = (),
     workforce: WorkforceCensus | None = None,
     linked: Mapping[str, Part] | None = None,
+    care: Mapping[str, Part] | None = None,
 ) -> dict[str, Any]:
     """All that is true of one council and collection year, as truth.json holds it.
 
@@ -85,6 +86,7 @@ def council_year(
         cared: numbers of the children in need who are ever looked after. All of these are drawn,
             of the others perhaps only a part (``need_share``).
         workforce: the census of 30 September of the year, if social workers were drawn.
+        care: what the measures of episodes must come to, by ``truth_of_care``.
         linked: what the measures of linked returns must come to, if both returns were drawn.
 
     Returns:
@@ -113,5 +115,5 @@ def council_year(
         posts = truth_of_workforce(workforce.tallies(), year)
         found |= of_workforce(posts)
         measures |= {name: list(part) for name, part in posts.items()}
-    measures |= {name: list(part) for name, part in (linked or {}).items()}
+    measures |= {name: list(part) for name, part in {**(linked or {}), **(care or {})}.items()}
     return {"council": code, "year": year, "tallies": found, "measures": measures}

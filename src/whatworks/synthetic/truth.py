@@ -86,7 +86,7 @@ class _Tally:
         self.n[name] += n
 
 
-def _placements(care: Care, first: int, last: int, *, same_carer_counts: bool) -> int:
+def placements_open(care: Care, first: int, last: int, *, same_carer_counts: bool = True) -> int:
     """Placements of one period of care that were open in a year, however short of zero days."""
     began: list[int] = []
     temporary = False
@@ -126,7 +126,9 @@ def _of_year(tally: _Tally, life: Life, first: int, last: int) -> None:
     if any(spell.start <= last < spell.end for spell in spells):
         tally.add("looked_after_at_31_march")
         for name, counts in (("three_or_more_placements", True), ("three_or_more_homes", False)):
-            n = sum(_placements(care, first, last, same_carer_counts=counts) for care in life.care)
+            n = sum(
+                placements_open(care, first, last, same_carer_counts=counts) for care in life.care
+            )
             tally.add(name, int(n >= 3))
 
 
