@@ -16,7 +16,9 @@ from whatworks.synthetic.truth import (
     truth_of_workforce,
 )
 from whatworks.synthetic.truth_care import truth_of_care
+from whatworks.synthetic.truth_linked import truth_of_linked
 from whatworks.synthetic.truth_need import truth_of_children_in_need
+from whatworks.synthetic.truth_outcomes import truth_of_outcomes
 
 COUNCILS = ["857", "841"]
 FIRST, LAST = 2022, 2025
@@ -36,6 +38,18 @@ _STEPS = (
     "Lives take no steps before court but the court’s own, so the census of the synthetic councils "
     "has none; the oracle is tests/property/oracle_need.py."
 )
+_BEGAN_BEFORE = (
+    "Counted only of children whose start of care is in the returns loaded, and lives know every "
+    "start; the oracle is tests/property/oracle_outcomes.py."
+)
+_NO_WORKERS_YET = (
+    "Social workers are given to children only once all that is true has been told; the oracle is "
+    "tests/property/oracle_outcomes.py."
+)
+_NOT_WRITTEN = (
+    "The return has that table from 2027 on and the simulation does not write it; the oracle is "
+    "tests/property/oracle_outcomes.py."
+)
 _NO_DISTANCES = (
     "The Department’s collection system works distances out; files as a council prepares them, "
     "such as those written here, have none. The oracle is tests/property/oracle_care.py."
@@ -46,6 +60,12 @@ ORACLE_ONLY = {
     if measure.collection in {"annex_a", "ssd"}
 } | dict.fromkeys(("family_group_meetings_offered", "family_group_meetings_held"), _STEPS)
 ORACLE_ONLY |= dict.fromkeys(("far_from_home", "distance_from_home"), _NO_DISTANCES)
+ORACLE_ONLY |= {
+    "days_from_care_to_adopters": _BEGAN_BEFORE,
+    "days_from_order_to_match": _BEGAN_BEFORE,
+    "three_or_more_social_workers": _NO_WORKERS_YET,
+    "deprived_of_liberty": _NOT_WRITTEN,
+}
 """Measures of which the simulation's lives say nothing, and why."""
 
 
@@ -119,7 +139,8 @@ def test_every_measure_has_a_truth_and_no_truth_is_without_its_measure() -> None
     need = truth_of_need(need_tallies([], "302", 2025))
     need |= truth_of_children_in_need([], "302", 2025)
     need |= truth_of_care([], "302", [2025])[2025]
-    others = {**need, **truth_of_workforce(Nobody(), 2025)}
+    need |= truth_of_outcomes([], "302", 2025)
+    others = {**need, **truth_of_workforce(Nobody(), 2025), **truth_of_linked([], 2025)}
     for name in everything():
         if name not in ORACLE_ONLY:
             truth_of_measure(name, none, others)

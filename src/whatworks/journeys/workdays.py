@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -14,16 +15,27 @@ _MONDAY = date(2000, 1, 3)
 _WEEK, _WORKED, _SATURDAY = 7, 5, 5
 
 
-def working_days(start: str, end: str, *, since: date, until: date) -> nw.Expr:
+def working_days(start: str, end: str, *, off: Sequence[date]) -> nw.Expr:
     """Working days after the column ``start`` up to and with the column ``end``.
 
-    Saturdays, Sundays and England's bank holidays are none (``reference.bank_holidays``: 2010 to
-    2030). Null where either day is; 0 where they are the same. Bank holidays are taken off from
-    ``since`` to ``until`` alone: both days must lie within.
+    Saturdays, Sundays and the days ``off`` are none: give the weekdays off that can lie between
+    (``days_off``), and no more, as each is a term of its own. Null where either day is; 0 where
+    they are the same.
     """
-    held = [day for day in _holidays() if since <= day <= until]
-    off = [((col(start) < lit(day)) & (lit(day) <= col(end))).cast(nw.Int64) for day in held]
-    return _weekdays(end) - _weekdays(start) - nw.sum_horizontal(lit(0), *off)
+    return _number(end, off) - _number(start, off)
+
+
+def days_off(since: date, until: date) -> tuple[date, ...]:
+    """England's bank holidays from one day to another that fall on Monday to Friday.
+
+    They are held from 2010 to 2030 (``reference.bank_holidays``).
+    """
+    return tuple(day for day in _holidays() if since <= day <= until)
+
+
+def _number(day: str, off: Sequence[date]) -> nw.Expr:
+    passed = [(col(day) >= lit(each)).cast(nw.Int64) for each in off]
+    return _weekdays(day) - nw.sum_horizontal(lit(0), *passed)
 
 
 def _weekdays(day: str) -> nw.Expr:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import narwhals as nw
 
 from whatworks.journeys.deriving import CareJourneys
-from whatworks.journeys.workdays import working_days
+from whatworks.journeys.workdays import days_off, working_days
 from whatworks.measures.views import care
 from whatworks.measures.views.common import OF_ALL, collection_year
 from whatworks.measures.views.outcomes import in_care_on_the_day
@@ -30,6 +30,9 @@ from whatworks.tables import (
 FIRST_DAYS, SECOND_MONTHS, LATER_MONTHS = 20, 3, 6
 """Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959), reg. 33:
 within 20 working days of coming into care, then within 3 months, then every 6 months."""
+
+_WAIT = 45
+"""Days that hold twenty working days whatever is off: bank holidays before them do not matter."""
 
 
 def reviews_held(journeys: CareJourneys) -> Any:
@@ -56,28 +59,36 @@ def looked_after_and_reviewed(journeys: CareJourneys) -> Any:
     """
     rows = in_care_on_the_day(journeys)
     held = frame(journeys.outcomes.of("reviews")).select("CHILD", "REVIEW")
-    parts = []
+    there, mine = [], []
     for year, window in journeys.windows.items():
         since = journeys.windows.get(year - 1, window)[0]
-        there = rows.filter(col("YEAR") == year).with_columns(SEEN=col("START") >= since)
-        mine = held.join(there.select("CHILD", "START", "SEEN"), on="CHILD", how="inner")
+        here = rows.filter(col("YEAR") == year).with_columns(SEEN=col("START") >= since)
+        there.append(here)
+        told = here.select("YEAR", "CHILD", "START", "SEEN", "FIRST")
         within = [col("REVIEW") >= col("START"), col("REVIEW") >= since, col("REVIEW") <= window[1]]
-        judged = _judged(mine.filter(all_of(*within)), since, window)
-        names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
-        there = attach(there, judged, on="CHILD", columns=names)
-        parts.append(_overdue(there, since, window[1]))
-    return nw.concat(parts).select(*care.OF_CARE, "LATE", "NOT_DUE")
+        mine.append(held.join(told, on="CHILD", how="inner").filter(all_of(*within)))
+    days = [day for window in journeys.windows.values() for day in window]
+    before = min(days) - timedelta(days=_WAIT)
+    judged = _judged(nw.concat(mine), days_off(before, max(days)))
+    names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
+    rows = attach(nw.concat(there), judged, on=["YEAR", "CHILD"], columns=names)
+    ends = [window[1] for window in journeys.windows.values()]
+    off = [day for end in ends for day in days_off(end - timedelta(days=_WAIT), end)]
+    return _overdue(rows, off).select(*care.OF_CARE, "LATE", "NOT_DUE")
 
 
-def _judged(held: Any, since: date, window: tuple[date, date]) -> Any:
-    """For each child: LATE_REVIEWS of the year, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
-    first, last = window
-    rows = neighbours(held, by="CHILD", order=["REVIEW"], previous=["REVIEW"])
-    rows = rows.with_columns(OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")))
-    rows = neighbours(rows, by="CHILD", order=["REVIEW"], previous=["OPENING"])
+def _judged(held: Any, off: Sequence[date]) -> Any:
+    """For each child and year: LATE_REVIEWS of the year, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
+    each = ["YEAR", "CHILD"]
+    rows = neighbours(held, by=each, order=["REVIEW"], previous=["REVIEW"])
+    rows = rows.with_columns(
+        OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")),
+        DAYS=working_days("START", "REVIEW", off=off),
+    )
+    rows = neighbours(rows, by=each, order=["REVIEW"], previous=["OPENING"])
     late = (
         when(col("OPENING"))
-        .then(working_days("START", "REVIEW", since=since, until=last) > FIRST_DAYS)
+        .then(col("DAYS") > FIRST_DAYS)
         .when(is_blank("PREV_REVIEW"))
         .then(lit(value=True))
         .when(col("PREV_OPENING"))
@@ -85,29 +96,28 @@ def _judged(held: Any, since: date, window: tuple[date, date]) -> Any:
         .otherwise(col("REVIEW") > add_months("PREV_REVIEW", LATER_MONTHS))
     )
     rows = rows.with_columns(
-        LATE=all_of(late, col("REVIEW") >= first).cast(nw.Int64),
+        LATE=all_of(late, col("REVIEW") >= col("FIRST")).cast(nw.Int64),
         OPENING=col("OPENING").cast(nw.Int64),
     )
-    return rows.group_by("CHILD").agg(
+    return rows.group_by(*each).agg(
         LATE_REVIEWS=col("LATE").sum(),
         LAST_REVIEW=col("REVIEW").max(),
         ONLY_THE_FIRST=col("OPENING").min(),
     )
 
 
-def _overdue(rows: Any, since: date, last: date) -> Any:
+def _overdue(rows: Any, off: Sequence[date]) -> Any:
     """LATE and NOT_DUE of children looked after on 31 March."""
     none = is_blank("LAST_REVIEW")
-    waited = working_days("START", "LAST", since=since, until=last)
-    waiting = all_of(none, col("SEEN"), waited <= FIRST_DAYS)
+    rows = rows.with_columns(DAYS=working_days("START", "LAST", off=off))
+    rows = rows.with_columns(NOT_DUE=all_of(none, col("SEEN"), col("DAYS") <= FIRST_DAYS))
     next_by = (
         when(col("ONLY_THE_FIRST") == 1)
         .then(add_months("LAST_REVIEW", SECOND_MONTHS))
         .otherwise(add_months("LAST_REVIEW", LATER_MONTHS))
     )
-    overdue = when(none).then(~waiting).otherwise(next_by < col("LAST"))
-    late = any_of((col("LATE_REVIEWS") > 0).fill_null(value=False), overdue)
-    return rows.with_columns(LATE=late, NOT_DUE=waiting)
+    overdue = when(none).then(~col("NOT_DUE")).otherwise(next_by < col("LAST"))
+    return rows.with_columns(LATE=any_of((col("LATE_REVIEWS") > 0).fill_null(value=False), overdue))
 
 
 VIEWS: Mapping[str, Callable[[CareJourneys], Any]] = {

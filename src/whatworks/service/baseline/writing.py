@@ -25,6 +25,9 @@ UNITS = {
     "days": "days",
     "miles": "miles",
     "placements": "placements",
+    "points": "points",
+    "months": "months",
+    "times": "times",
 }
 
 STATES = {
