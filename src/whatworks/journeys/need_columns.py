@@ -61,6 +61,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, str, Any], ...]] = {
         ("AssessmentID", "ASSESSMENT", _TEXT),
         ("AssessmentActualStartDate", "STARTED", _DAY),
         ("AssessmentAuthorisationDate", "AUTHORISED", _DAY),
+        ("AssessmentFactors", "FOUND", _TEXT),
     ),
     FACTORS: (
         _CHILD,

@@ -140,9 +140,16 @@ def ends_mended(
     ).drop(end + UNREAD)
 
 
-def with_its_case(rows: Any, what: str, day: str, cases: Any, ledger: Ledger) -> Any:
-    """REFERRED: the day of the referral that each belongs to, null where there is none."""
-    rows = attach(rows, cases, on=["YEAR", "CHILD", "CASE"], columns="REFERRED")
+def with_its_case(rows: Any, cases: Any) -> Any:
+    """REFERRED: the day of the referral that each belongs to, null where there is none.
+
+    It comes before rows are taken once, so that of two alike it is not the file that chooses.
+    """
+    return attach(rows, cases, on=["YEAR", "CHILD", "CASE"], columns="REFERRED")
+
+
+def note_cases(rows: Any, what: str, day: str, ledger: Ledger) -> None:
+    """Enter what is without its case, and what came before its referral."""
     ledger.note(
         rows,
         **{
@@ -150,4 +157,3 @@ def with_its_case(rows: Any, what: str, day: str, cases: Any, ledger: Ledger) ->
             f"{what}_before_its_referral": col(day) < col("REFERRED"),
         },
     )
-    return rows

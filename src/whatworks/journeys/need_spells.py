@@ -26,7 +26,7 @@ from whatworks.journeys.need_columns import (
     stacked,
     yes_or_no,
 )
-from whatworks.journeys.need_rows import Ledger, each_once, ends_mended, with_its_case
+from whatworks.journeys.need_rows import Ledger, each_once, ends_mended, note_cases, with_its_case
 from whatworks.journeys.stacking import ReturnTables
 from whatworks.tables import attach, col, is_blank, latest_version, lit, neighbours, when
 
@@ -61,9 +61,9 @@ def referrals(rows: Any, years: Sequence[int], ledger: Ledger) -> Any:
 
 def assessments(censuses: Censuses, of_cases: Any, ledger: Ledger) -> Any:
     """CHILD, REFERRED, STARTED, AUTHORISED (null: not finished)."""
-    rows = stacked(censuses, ASSESSMENTS, unread=["AUTHORISED"])
+    rows = with_its_case(stacked(censuses, ASSESSMENTS, unread=["AUTHORISED"]), of_cases)
     rows = each_once(rows, "assessment", "STARTED", ledger, known=["AUTHORISED"])
-    rows = with_its_case(rows, "assessment", "STARTED", of_cases, ledger)
+    note_cases(rows, "assessment", "STARTED", ledger)
     too_late = col("AUTHORISED") > col("YEAR_END")
     ledger.note(
         rows,
@@ -72,7 +72,8 @@ def assessments(censuses: Censuses, of_cases: Any, ledger: Ledger) -> Any:
         assessment_signed_off_after_the_census=too_late,
     )
     day = when(~too_late.fill_null(value=False)).then(col("AUTHORISED"))
-    return rows.with_columns(AUTHORISED=day).drop("AUTHORISED" + UNREAD, "YEAR_END", "AFTER_YEAR")
+    rows = rows.with_columns(AUTHORISED=day)
+    return rows.drop("AUTHORISED" + UNREAD, "FOUND", "YEAR_END", "AFTER_YEAR")
 
 
 def factors(censuses: Censuses, assessed: Any) -> Any:
@@ -86,18 +87,18 @@ def factors(censuses: Censuses, assessed: Any) -> Any:
         by=["YEAR", "CHILD", "ASSESSMENT", "FACTOR"],
         order=["SUBMISSION", "ROW"],
     )
-    kept = assessed.with_columns(FOUND=lit(value=True))
-    columns = ["FOUND", "REFERRED", "STARTED", "AUTHORISED"]
+    kept = assessed.with_columns(KEPT=lit(value=True))
+    columns = ["KEPT", "REFERRED", "STARTED", "AUTHORISED"]
     rows = attach(rows, kept, on=["YEAR", "CHILD", "ASSESSMENT"], columns=columns)
-    rows = rows.filter(~is_blank("FOUND"))
-    return rows.drop("FOUND", "ASSESSMENT")
+    rows = rows.filter(~is_blank("KEPT"))
+    return rows.drop("KEPT", "ASSESSMENT")
 
 
 def enquiries(censuses: Censuses, of_cases: Any, ledger: Ledger) -> Any:
     """CHILD, REFERRED, STARTED, CONFERENCE, NOT_REQUIRED; YEAR_END for ``conferences``."""
-    rows = stacked(censuses, ENQUIRIES, unread=["CONFERENCE"])
+    rows = with_its_case(stacked(censuses, ENQUIRIES, unread=["CONFERENCE"]), of_cases)
     rows = each_once(rows, "enquiry", "STARTED", ledger, known=["CONFERENCE"])
-    rows = with_its_case(rows, "enquiry", "STARTED", of_cases, ledger)
+    note_cases(rows, "enquiry", "STARTED", ledger)
     ledger.note(
         rows,
         enquiry_conference_not_readable=col("CONFERENCE" + UNREAD),
@@ -136,13 +137,13 @@ def conferences(of_cases: Any, enquired: Any, ledger: Ledger) -> Any:
 
 def plans(censuses: Censuses, of_cases: Any, years: Sequence[int], ledger: Ledger) -> Any:
     """CHILD, REFERRED, STARTED, ENDED, END_SET, PLANS_BEFORE, CATEGORY, LATEST_CATEGORY, PLAN."""
-    rows = stacked(censuses, PLANS, unread=["ENDED"])
+    rows = with_its_case(stacked(censuses, PLANS, unread=["ENDED"]), of_cases)
     given = when(col("PLANS_BEFORE") >= 0).then(col("PLANS_BEFORE"))
     rows = rows.with_columns(PLANS_BEFORE=given)
     # Of plans alike the one with most plans before it is kept, and any number before none.
     rows = each_once(rows, "plan", "STARTED", ledger, known=["PLANS_BEFORE"])
     rows = ends_mended(rows, "plan", "STARTED", "ENDED", years, ledger=ledger)
-    rows = with_its_case(rows, "plan", "STARTED", of_cases, ledger)
+    note_cases(rows, "plan", "STARTED", ledger)
     rows = neighbours(rows, by="CHILD", order="STARTED", previous=["STARTED", "ENDED"])
     return rows.drop("YEAR_END", "AFTER_YEAR")
 
@@ -170,23 +171,23 @@ def reviews(censuses: Censuses, planned: Any, ledger: Ledger) -> Any:
 
 def cin_plans(censuses: Censuses, of_cases: Any, years: Sequence[int], ledger: Ledger) -> Any:
     """CHILD, REFERRED, STARTED, ENDED, END_SET: child in need plans."""
-    rows = stacked(censuses, CIN_PLANS, unread=["ENDED"])
+    rows = with_its_case(stacked(censuses, CIN_PLANS, unread=["ENDED"]), of_cases)
     rows = each_once(rows, "cin_plan", "STARTED", ledger)
     rows = ends_mended(rows, "cin_plan", "STARTED", "ENDED", years, ledger=ledger)
-    rows = with_its_case(rows, "cin_plan", "STARTED", of_cases, ledger)
+    note_cases(rows, "cin_plan", "STARTED", ledger)
     return rows.drop("YEAR_END", "AFTER_YEAR")
 
 
 def pre_proceedings(censuses: Censuses, of_cases: Any, ledger: Ledger) -> Any:
     """CHILD, REFERRED, STARTED (the first day known), LETTER, OFFERED, HELD (booleans)."""
-    rows = stacked(censuses, PRE_PROCEEDINGS)
+    rows = with_its_case(stacked(censuses, PRE_PROCEEDINGS), of_cases)
     rows = rows.with_columns(
         STARTED=nw.coalesce("BEGAN", "LETTER"),
         OFFERED=yes_or_no("OFFERED"),
         HELD=yes_or_no("HELD"),
     )
     rows = each_once(rows, "pre_proceedings", "STARTED", ledger, known=["LETTER", "OFFERED"])
-    rows = with_its_case(rows, "pre_proceedings", "STARTED", of_cases, ledger)
+    note_cases(rows, "pre_proceedings", "STARTED", ledger)
     return rows.drop("BEGAN", "YEAR_END", "AFTER_YEAR")
 
 

@@ -103,7 +103,7 @@ def truth_of_children_in_need(
     for who, spells in needs:
         count.child(who, spells)
     living = population_of(council, year)
-    rates = {name: (count.n[top], living) for name, top in _RATES.items()}
+    rates: dict[str, Part] = {name: (count.n[top], living) for name, top in _RATES.items()}
     return rates | {name: (count.n[top], count.n[n]) for name, (top, n) in _SHARES.items()}
 
 

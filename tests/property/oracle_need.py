@@ -1,0 +1,555 @@
+"""Measures of need counted again in plain Python: slow, obvious, and sharing nothing.
+
+Censuses are given as year -> table -> rows, each a mapping of the form's own columns. A day is a
+date, None where it is blank, or ``UNREAD`` where something was written that is no day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from whatworks.reference import is_working_day
+
+UNREAD = "?"
+Row = dict[str, Any]
+Censuses = Mapping[int, Mapping[str, Sequence[Row]]]
+Figure = tuple[float, float | None, int]
+"""Numerator, denominator (None for a rate) and how many were left out."""
+
+REFUSED = {"RC8", "RC9"}
+HEALTH = {"3A", "3B", "3C", "3D", "3E", "3F"}
+FACTORS = {
+    "domestic_abuse_of_the_child": "3A",
+    "domestic_abuse_of_a_parent": "3B",
+    "domestic_abuse_of_another_person": "3C",
+    "emotional_abuse": "17A",
+    "abuse_linked_to_faith_or_belief": "23A",
+    "neglect": "16A",
+    "physical_abuse_by_an_adult": "18C",
+    "physical_abuse_by_a_child": "18B",
+    "physical_abuse_by_whom_not_recorded": "18A",
+    "sexual_abuse_by_an_adult": "19C",
+    "sexual_abuse_by_a_child": "19B",
+    "sexual_abuse_by_whom_not_recorded": "19A",
+    "child_criminal_exploitation": "24A",
+    "child_sexual_exploitation": "11A",
+    "gangs": "13A",
+    "going_missing": "10A",
+    "trafficking": "12A",
+}
+HARM = {
+    "neglect": "NEG",
+    "emotional_abuse": "EMO",
+    "physical_abuse": "PHY",
+    "sexual_abuse": "SAB",
+    "several_kinds_of_abuse": "MUL",
+}
+
+
+# --- days -------------------------------------------------------------------------------------
+
+
+def last_day(year: int) -> date:
+    return date(year, 3, 31)
+
+
+def year_of(day: date) -> int:
+    return day.year + ((day.month, day.day) >= (4, 1))
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day years later; 1 March for 29 February in a year without one."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day months later, or the last of a month that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def working_days(start: date, end: date) -> int | None:
+    if min(start, end).year < 2010:
+        return None
+    step = 1 if end >= start else -1
+    early, late = min(start, end), max(start, end)
+    days = (early + timedelta(days=i) for i in range(1, (late - early).days + 1))
+    return step * sum(is_working_day(day) for day in days)
+
+
+def read(day: Any) -> date | None:
+    return day if isinstance(day, date) else None
+
+
+# --- things, each once ------------------------------------------------------------------------
+
+
+def _low(value: Any) -> tuple[bool, Any]:
+    """A value as it sorts, blanks last."""
+    return (value is None, value if value is not None else "")
+
+
+def once(
+    written: Censuses,
+    table: str,
+    day: str,
+    *,
+    says: Sequence[str],
+    known: Sequence[str] = (),
+    clean: Any = None,
+) -> dict[tuple[str, date], Row]:
+    """The row that stands for each child and day: of the latest census, the one that says most."""
+    best: dict[tuple[str, date], tuple[Any, Row]] = {}
+    for year in sorted(written):
+        for number, given in enumerate(written[year].get(table, ()), 1):
+            row = {**given, "CASE_DAY": case_day(written, year, given)}
+            row = clean(row) if clean else row
+            on = read(row[day])
+            if not row["LAchildID"] or on is None or on > last_day(year):
+                continue
+            order = [year]
+            for column in known:
+                value = read(row[column]) if row[column] == UNREAD else row[column]
+                order += [value is not None, _low(value)]
+            order += [_low(None if row[c] == UNREAD else row[c]) for c in says]
+            order.append(number)
+            key = (row["LAchildID"], on)
+            if key not in best or best[key][0] < order:
+                best[key] = (order, {**row, "YEAR": year, "ON": on, "CHILD": row["LAchildID"]})
+    return {key: row for key, (_, row) in best.items()}
+
+
+def case_day(written: Censuses, year: int, row: Row) -> date | None:
+    """The day of referral of the case that a row belongs to: the first, if several."""
+    child, case = row["LAchildID"], row.get("CINdetailsID")
+    days = [
+        read(one["CINreferralDate"])
+        for one in written[year].get("CINdetails", ())
+        if child and case and (one["LAchildID"], one["CINdetailsID"]) == (child, case)
+    ]
+    return min((d for d in days if d is not None and d <= last_day(year)), default=None)
+
+
+def ended(row: Row, column: str, years: Sequence[int], *, lasting: bool = True) -> None:
+    """END and SET: the end as it is believed, and whether it is other than written."""
+    written, on, end_of_year = row[column], row["ON"], last_day(row["YEAR"])
+    row["SET"] = True
+    if written == UNREAD:
+        row["END"] = end_of_year
+    elif written is not None and written < on:
+        row["END"] = on
+    elif written is None or written > end_of_year:
+        if lasting and row["YEAR"] < max(years):
+            row["END"] = end_of_year + timedelta(days=1)
+        else:
+            row["END"], row["SET"] = None, written is not None
+    else:
+        row["END"], row["SET"] = written, False
+
+
+def yes(word: Any) -> bool | None:
+    return {"1": True, "true": True, "0": False, "false": False}.get(word)
+
+
+class Need:
+    """Everything that the censuses tell of, each thing once."""
+
+    def __init__(self, written: Censuses) -> None:
+        self.written, self.years = written, sorted(written)
+        self.referrals = self._referrals()
+        self.assessments = self._assessments()
+        self.enquiries = once(
+            written,
+            "Section47",
+            "S47ActualStartDate",
+            says=["ICPCnotRequired", "CASE_DAY"],
+            known=["DateOfInitialCPC"],
+        )
+        self.conferences = self._conferences()
+        self.plans = self._plans()
+        self.reviews = self._reviews()
+
+    def _referrals(self) -> dict[tuple[str, date], Row]:
+        def clean(row: Row) -> Row:
+            return {**row, "ReferralNFA": yes(row["ReferralNFA"])}
+
+        says = [
+            "CINclosureDate",
+            "ReasonForClosure",
+            "ReferralNFA",
+            "PrimaryNeedCode",
+            "ReferralSource",
+        ]
+        found = once(self.written, "CINdetails", "CINreferralDate", says=says, clean=clean)
+        for row in found.values():
+            ended(row, "CINclosureDate", self.years, lasting=row["ReferralNFA"] is not True)
+        return found
+
+    def _assessments(self) -> dict[tuple[str, date], Row]:
+        done = "AssessmentAuthorisationDate"
+        found = once(
+            self.written,
+            "Assessments",
+            "AssessmentActualStartDate",
+            says=["AssessmentFactors", "CASE_DAY"],
+            known=[done],
+        )
+        for row in found.values():
+            row["DONE"] = read(row[done])
+            if row["DONE"] and row["DONE"] > last_day(row["YEAR"]):
+                row["DONE"] = None
+        return found
+
+    def _conferences(self) -> dict[tuple[str, date], date | None]:
+        """Child and day -> the day the enquiry began, None for none."""
+        best: dict[tuple[str, date], tuple[Any, date | None]] = {}
+        told: list[tuple[int, str, Any, date | None]] = []
+        for (child, on), row in self.enquiries.items():
+            told.append((row["YEAR"], child, row["DateOfInitialCPC"], on))
+        for year in self.years:
+            for row in self.written[year].get("CINdetails", ()):
+                if row["LAchildID"]:
+                    told.append((year, row["LAchildID"], row["DateOfInitialCPC"], None))
+        for year, child, held, began in told:
+            day = read(held)
+            if day is None or day > last_day(year):
+                continue
+            order = (year, began is not None, began or date.min)
+            if (child, day) not in best or best[child, day][0] < order:
+                best[child, day] = (order, began)
+        return {key: began for key, (_, began) in best.items()}
+
+    def _plans(self) -> dict[tuple[str, date], Row]:
+        def clean(row: Row) -> Row:
+            n = row["NumberOfPreviousCPP"]
+            return {**row, "NumberOfPreviousCPP": n if n is not None and n >= 0 else None}
+
+        found = once(
+            self.written,
+            "ChildProtectionPlans",
+            "CPPstartDate",
+            says=["InitialCategoryOfAbuse", "CPPendDate", "LatestCategoryOfAbuse", "CASE_DAY"],
+            known=["NumberOfPreviousCPP"],
+            clean=clean,
+        )
+        for row in found.values():
+            ended(row, "CPPendDate", self.years)
+            earlier = [d for c, d in found if c == row["CHILD"] and d < row["ON"]]
+            row["BEFORE"] = found[row["CHILD"], max(earlier)] if earlier else None
+        return found
+
+    def _reviews(self) -> dict[tuple[str, date], set[date]]:
+        """Child and first day of the plan -> the days on which it was reviewed."""
+        best: dict[tuple[str, date], tuple[Any, date | None]] = {}
+        for year in self.years:
+            begun: dict[Any, list[date]] = defaultdict(list)
+            for plan in self.written[year].get("ChildProtectionPlans", ()):
+                day = read(plan["CPPstartDate"])
+                if plan["LAchildID"] and plan["CPPID"] and day:
+                    begun[plan["LAchildID"], plan["CPPID"]].append(day)
+            for number, row in enumerate(self.written[year].get("Reviews", ()), 1):
+                child, held = row["LAchildID"], read(row["CPPreviewDate"])
+                if not child or held is None or held > last_day(year):
+                    continue
+                began = min(begun.get((child, row["CPPID"]), ()), default=None)
+                order = (year, began is not None, began or date.min, number)
+                if (child, held) not in best or best[child, held][0] < order:
+                    best[child, held] = (order, began)
+        found: dict[tuple[str, date], set[date]] = defaultdict(set)
+        for (child, held), (_, began) in best.items():
+            plan = self.plans.get((child, began)) if began else None
+            if plan and held > plan["ON"] and (plan["END"] is None or held <= plan["END"]):
+                found[child, plan["ON"]].add(held)
+        return found
+
+
+# --- measures ---------------------------------------------------------------------------------
+
+
+def figures(written: Censuses) -> dict[tuple[str, int], Figure]:
+    """(measure, year) -> figure, for every year and measure that there can be one of."""
+    need = Need(written)
+    found: dict[tuple[str, int], Figure] = {}
+    for year in need.years:
+        for part in (
+            _referred(need, year),
+            _assessed(need, year),
+            _factors(need, year),
+            _in_need(need, year),
+            _closed(need, year),
+            _enquired(need, year),
+            _planned(need, year),
+            _running(need, year),
+            _plans_ended(need, year),
+        ):
+            found |= {(name, year): figure for name, figure in part.items()}
+    return found
+
+
+def _rate(n: int) -> Figure:
+    return (n, None, 0)
+
+
+def _of(rows: Sequence[Any], where: Any, left_out: int = 0) -> Figure:
+    return (sum(bool(where(row)) for row in rows), len(rows), left_out)
+
+
+def _referred(need: Need, year: int) -> dict[str, Figure]:
+    rows = [row for row in need.referrals.values() if year_of(row["ON"]) == year]
+    said = [row for row in rows if row["ReferralNFA"] is not None]
+
+    def not_in_need(row: Row) -> bool:
+        refused = row["ReasonForClosure"] in REFUSED and row["ReferralNFA"] is not True
+        return refused and row["END"] is not None and year_of(row["END"]) == year
+
+    def again(row: Row) -> bool:
+        mine = (day for child, day in need.referrals if child == row["CHILD"])
+        return any(day < row["ON"] <= years_on(day, 1) for day in mine)
+
+    found = {
+        "referrals_rate": _rate(len(rows)),
+        "referrals_no_further_action": _of(
+            said, lambda row: row["ReferralNFA"], len(rows) - len(said)
+        ),
+        "referrals_assessed_not_in_need": _of(rows, not_in_need),
+    }
+    for name, codes in (
+        ("schools", {"2A"}),
+        ("health", HEALTH),
+        ("police", {"6"}),
+        ("family_or_self", {"1A", "1C"}),
+    ):
+        found[f"referrals_from_{name}"] = _of(
+            rows, lambda row, codes=codes: row["ReferralSource"] in codes
+        )
+    if year - 1 in need.written:
+        found["re_referrals_within_12_months"] = _of(rows, again)
+    return found
+
+
+def _assessed(need: Need, year: int) -> dict[str, Figure]:
+    done = [row for row in need.assessments.values() if row["DONE"]]
+    rows = [row for row in done if year_of(row["DONE"]) == year]
+    took = [working_days(row["ON"], row["DONE"]) for row in rows if row["DONE"] >= row["ON"]]
+    days = [n for n in took if n is not None]
+    backwards = sum(row["DONE"] < row["ON"] for row in rows)
+    unheld = sum(working_days(row["ON"], row["DONE"]) is None for row in rows)
+    return {
+        "assessments_rate": _rate(len(rows)),
+        "assessments_within_45_working_days": _of(days, lambda n: n <= 45, backwards + unheld),
+        "assessment_working_days": (sum(days), len(days), backwards + unheld),
+    }
+
+
+def _factors(need: Need, year: int) -> dict[str, Figure]:
+    cases: dict[str, set[Any]] = defaultdict(set)
+    for row in need.assessments.values():
+        if not row["DONE"] or year_of(row["DONE"]) != year or row["AssessmentID"] is None:
+            continue
+        for factor in need.written[row["YEAR"]].get("AssessmentFactorsList", ()):
+            if (factor["LAchildID"], factor["AssessmentID"]) == (row["CHILD"], row["AssessmentID"]):
+                cases[factor["AssessmentFactor"]].add((row["CHILD"], row["CASE_DAY"] or row["ON"]))
+    return {f"assessed_{name}_rate": _rate(len(cases[code])) for name, code in FACTORS.items()}
+
+
+def _births(need: Need) -> dict[str, date]:
+    found = {}
+    for year in need.years:
+        for row in need.written[year].get("ChildIdentifiers", ()):
+            day = read(row["PersonBirthDate"]) or read(row["ExpectedPersonBirthDate"])
+            if row["LAchildID"] and day:
+                found[row["LAchildID"]] = day
+    return found
+
+
+def _disabled(need: Need, year: int) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for row in need.written[year].get("Disabilities", ()):
+        if row["LAchildID"] and row["Disability"]:
+            one = row["Disability"] != "NONE"
+            found[row["LAchildID"]] = found.get(row["LAchildID"], False) or one
+    return found
+
+
+def _in_need(need: Need, year: int) -> dict[str, Figure]:
+    last, first = last_day(year), date(year - 1, 4, 1)
+    cases = [row for row in need.referrals.values() if row["ReferralNFA"] is not True]
+    there = [r for r in cases if r["ON"] <= last and (r["END"] is None or r["END"] > last)]
+    in_year = [r for r in cases if r["ON"] <= last and (r["END"] is None or r["END"] >= first)]
+    counted = [
+        r
+        for r in in_year
+        if not (r["END"] and r["END"] <= last and r["ReasonForClosure"] in REFUSED)
+    ]
+    births, disabled = _births(need), _disabled(need, year)
+    recorded = [r for r in there if r["CHILD"] in disabled]
+    born = [r for r in there if r["CHILD"] in births]
+    return {
+        "children_in_need_rate": _rate(len(there)),
+        "children_in_need_in_year_rate": _rate(len(counted)),
+        "in_need_under_3_months": _of(there, lambda r: last < months_on(r["ON"], 3)),
+        "in_need_2_years_or_longer": _of(there, lambda r: years_on(r["ON"], 2) <= last),
+        "in_need_with_a_disability": _of(
+            recorded, lambda r: disabled[r["CHILD"]], len(there) - len(recorded)
+        ),
+        "in_need_unborn": _of(born, lambda r: births[r["CHILD"]] > last, len(there) - len(born)),
+    }
+
+
+def _closed(need: Need, year: int) -> dict[str, Figure]:
+    cases = [row for row in need.referrals.values() if row["ReferralNFA"] is not True]
+    rows = [row for row in cases if row["END"] and year_of(row["END"]) == year]
+    needed = [row for row in rows if row["ReasonForClosure"] not in REFUSED]
+    known = [row for row in needed if not row["SET"]]
+    said = [row for row in rows if row["ReasonForClosure"] is not None]
+    out = len(needed) - len(known)
+    return {
+        "need_ended_under_3_months": _of(known, lambda r: r["END"] < months_on(r["ON"], 3), out),
+        "need_ended_after_2_years": _of(known, lambda r: years_on(r["ON"], 2) <= r["END"], out),
+        "cases_closed_after_assessment": _of(
+            said, lambda r: r["ReasonForClosure"] in REFUSED, len(rows) - len(said)
+        ),
+    }
+
+
+def _enquired(need: Need, year: int) -> dict[str, Figure]:
+    rows = [row for row in need.enquiries.values() if year_of(row["ON"]) == year]
+
+    def led(row: Row) -> bool:
+        held = read(row["DateOfInitialCPC"])
+        return held is not None and held <= min(last_day(row["YEAR"]), last_day(year))
+
+    decided = [row for row in rows if led(row) or yes(row["ICPCnotRequired"])]
+    held = [(child, day, began) for (child, day), began in need.conferences.items()]
+    held = [one for one in held if year_of(one[1]) == year]
+    forwards = [(day, began) for _, day, began in held if began and began <= day]
+    took = [working_days(began, day) for day, began in forwards]
+    days = [n for n in took if n is not None]
+    out = 0
+    for _, day, began in held:
+        if began is None or working_days(began, day) is None:
+            out += 1
+        if began is not None and day < began:
+            out += 1
+    return {
+        "section_47_rate": _rate(len(rows)),
+        "section_47_leading_to_conference": _of(decided, led, len(rows) - len(decided)),
+        "initial_conference_rate": _rate(len(held)),
+        "conferences_within_15_working_days": _of(days, lambda n: n <= 15, out),
+        "conference_working_days": (sum(days), len(days), out),
+        "conferences_leading_to_a_plan": _of(held, lambda one: (one[0], one[1]) in need.plans),
+    }
+
+
+def _planned(need: Need, year: int) -> dict[str, Figure]:
+    rows = [row for row in need.plans.values() if year_of(row["ON"]) == year]
+    said = [row for row in rows if row["NumberOfPreviousCPP"] is not None]
+    named = [row for row in rows if row["InitialCategoryOfAbuse"] is not None]
+
+    def soon(row: Row) -> bool:
+        before = row["BEFORE"]
+        if before is None:
+            return False
+        return before["END"] is None or row["ON"] <= years_on(before["END"], 2)
+
+    found = {
+        "protection_plans_started_rate": _rate(len(rows)),
+        "repeat_protection_plans": _of(
+            said, lambda row: row["NumberOfPreviousCPP"] > 0, len(rows) - len(said)
+        ),
+    }
+    if {year - 1, year - 2} <= set(need.written):
+        found["repeat_protection_plans_within_24_months"] = _of(rows, soon)
+    for name, code in HARM.items():
+        found[f"protection_plans_for_{name}"] = _of(
+            named,
+            lambda row, code=code: row["InitialCategoryOfAbuse"] == code,
+            len(rows) - len(named),
+        )
+    return found
+
+
+def _running(need: Need, year: int) -> dict[str, Figure]:
+    last = last_day(year)
+    rows = [
+        row
+        for row in need.plans.values()
+        if row["ON"] <= last and (row["END"] is None or row["END"] > last)
+    ]
+    due = [row for row in rows if months_on(row["ON"], 3) <= last]
+    found = {
+        "protection_plans_rate": _rate(len(rows)),
+        "protection_plans_running_2_years": _of(rows, lambda r: years_on(r["ON"], 2) <= last),
+    }
+    if year - 1 in need.written:
+        found["protection_plans_reviewed_on_time"] = _of(
+            due, lambda row: _on_time(row["ON"], need.reviews[row["CHILD"], row["ON"]], year)
+        )
+    return found
+
+
+def _on_time(began: date, reviews: set[date], year: int) -> bool:
+    """Whether no review of the year was late."""
+    since, months = began, 3
+    for day in sorted(day for day in reviews if day <= last_day(year)):
+        if year_of(day) == year and day > months_on(since, months):
+            return False
+        since, months = day, 6
+    return last_day(year) < months_on(since, months)
+
+
+def _plans_ended(need: Need, year: int) -> dict[str, Figure]:
+    rows = [row for row in need.plans.values() if row["END"] and year_of(row["END"]) == year]
+    known = [row for row in rows if not row["SET"]]
+    out = len(rows) - len(known)
+    return {
+        "protection_plans_ended_rate": _rate(len(rows)),
+        "protection_plans_ended_after_2_years": _of(
+            known, lambda r: years_on(r["ON"], 2) <= r["END"], out
+        ),
+        "protection_plans_ended_under_3_months": _of(
+            known, lambda r: r["END"] < months_on(r["ON"], 3), out
+        ),
+        "protection_plan_days": (sum((r["END"] - r["ON"]).days for r in known), len(known), out),
+    }
+
+
+def meetings(written: Censuses) -> dict[tuple[str, int], Figure]:
+    """Family group decision-making meetings, of the censuses that tell of them."""
+
+    def clean(row: Row) -> Row:
+        began = read(row["PPStartDate"]) or read(row["LBPSentDate"])
+        offered, held = yes(row["FGDMMeetingOffer"]), yes(row["FGDMMeetingFac"])
+        return {**row, "BEGAN": began, "OFFERED": offered, "HELD": held}
+
+    steps = once(
+        written,
+        "PreProceedings",
+        "BEGAN",
+        says=["PPStartDate", "HELD", "CASE_DAY"],
+        known=["LBPSentDate", "OFFERED"],
+        clean=clean,
+    )
+    found: dict[tuple[str, int], Figure] = {}
+    for year in written:
+        if year < 2026:
+            continue
+        rows = [row for row in steps.values() if year_of(row["ON"]) == year]
+        said = [row for row in rows if row["OFFERED"] is not None]
+        offered = [row for row in said if row["OFFERED"]]
+        told = [row for row in offered if row["HELD"] is not None]
+        found["family_group_meetings_offered", year] = _of(
+            said, lambda row: row["OFFERED"], len(rows) - len(said)
+        )
+        found["family_group_meetings_held", year] = _of(
+            told, lambda row: row["HELD"], len(offered) - len(told)
+        )
+    return found
