@@ -37,7 +37,7 @@ def write(taken: Taken) -> bytes:
     document.container.set_part(CONTENT, filled.encode())
     meta = document.meta
     at = taken.at.replace(tzinfo=None, microsecond=0)
-    meta.title = title(taken)
+    meta.title = _written(title(taken))
     meta.creator = "whatworks"
     meta.language = "en-GB"
     meta.creation_date = at
@@ -86,11 +86,15 @@ def _cell(cell: Cell, style: str) -> str:
         return "<table:table-cell/>"
     named = f' table:style-name="{style}"' if style else ""
     if isinstance(cell, str):
-        text = escape(_UNWRITABLE.sub("", cell))
+        text = escape(_written(cell))
         kind, said = 'office:value-type="string"', text
     else:
         kind, said = f'office:value-type="float" office:value="{cell!r}"', repr(cell)
     return f"<table:table-cell{named} {kind}><text:p>{said}</text:p></table:table-cell>"
+
+
+def _written(text: str) -> str:
+    return _UNWRITABLE.sub("", text)
 
 
 def _timeless(content: bytes) -> bytes:

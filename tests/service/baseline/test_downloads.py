@@ -1,0 +1,162 @@
+"""Workbooks and the report, read back: what they say, what they never hold, the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+
+import openpyxl
+import pytest
+from django.test import Client
+from lxml import etree
+from odfdo import Document
+
+from whatworks import measures
+from whatworks.returns import Store
+from whatworks.service.baseline import report
+from whatworks.service.common.models import Organisation
+
+pytestmark = pytest.mark.django_db
+PAGE = "/councils/301/baseline/"
+SHEETS = ["About", "Our figures", "Published figures", "Definitions"]
+Rows = dict[str, list[list[object]]]
+
+
+def xlsx(content: bytes) -> Rows:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {s.title: [[c.value for c in row] for row in s.iter_rows()] for s in book.worksheets}
+
+
+def ods(content: bytes) -> Rows:
+    body = Document(io.BytesIO(content)).body
+    return {t.name: [[c.value for c in row.cells] for row in t.rows] for t in body.get_tables()}
+
+
+READERS = {"xlsx": xlsx, "ods": ods}
+
+
+def taken(reader: Client, form: str, measure: str = "") -> Rows:
+    answer = reader.get(f"{PAGE}{f'measures/{measure}/' if measure else ''}figures.{form}")
+    assert answer.status_code == 200
+    assert f"301-invented-children.{form}" in answer.headers["Content-Disposition"]
+    return READERS[form](answer.content)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_the_first_sheet_says_what_it_is_and_the_last_what_it_counts(
+    store: Store, reader: Client, form: str
+) -> None:
+    found = taken(reader, form)
+    assert list(found) == SHEETS
+    about = " ".join(str(cell) for row in found["About"] for cell in row)
+    name = Organisation.objects.get(council_code="301").name
+    for said in ("invented", name, "whatworks", "interval", "SSDA903 return for"):
+        assert said in about
+    titles = {row[1] for row in found["Definitions"][1:]}
+    assert titles == {measures.get(name).title for name in measures.names()}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_the_figures_are_those_that_were_counted(store: Store, reader: Client, form: str) -> None:
+    rows = taken(reader, form)["Our figures"]
+    place = {heading: at for at, heading in enumerate(rows[0])}
+    told = {(row[place["Name in files"]], row[place["Year"]]): row for row in rows[1:]}
+    for row in measures.run(store, council="301").iter_rows(named=True):
+        line = told[row["measure"], row["year"]]
+        value = line[place["Figure"]]
+        assert str(line[place["Counted from"]]).startswith("invented")
+        if row["value"] is None:
+            assert value is None
+            assert line[place["Why there is no figure"]] == row["reason"]
+        else:
+            assert float(value) == pytest.approx(row["value"], rel=1e-12)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_one_measure_has_its_groups(store: Store, reader: Client, form: str) -> None:
+    groups = taken(reader, form, "returned_home")["Our groups"]
+    assert {row[3] for row in groups[1:]} == set(measures.get("returned_home").breakdowns)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_no_cell_is_or_becomes_a_formula(store: Store, reader: Client, form: str) -> None:
+    Organisation.objects.filter(council_code="301").update(name="=HYPERLINK(1)\x07<&")
+    content = reader.get(f"{PAGE}figures.{form}").content
+    found = READERS[form](content)
+    cells = [c for rows in found.values() for row in rows for c in row if isinstance(c, str)]
+    assert any(cell.startswith("=HYPERLINK") is False and "HYPERLINK(1)" in cell for cell in cells)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        for name in held.namelist():
+            if name.endswith(".xml"):
+                tree = etree.fromstring(held.read(name))
+                assert not tree.xpath("//*[local-name()='f']")
+                assert not tree.xpath("//@*[local-name()='formula']")
+
+
+@pytest.mark.parametrize("path", ["figures.xlsx", "figures.ods", "where-we-stand.pdf"])
+def test_the_same_returns_make_the_same_bytes(store: Store, reader: Client, path: str) -> None:
+    first = reader.get(f"{PAGE}{path}").content
+    report._pdf.cache_clear()
+    time.sleep(2.1)  # a zip file names times in steps of two seconds
+    assert reader.get(f"{PAGE}{path}").content == first
+
+
+@pytest.mark.usefixtures("real_children")
+@pytest.mark.parametrize("form", READERS)
+def test_a_councils_own_figures_are_not_called_invented(reader: Client, form: str) -> None:
+    answer = reader.get(f"{PAGE}figures.{form}")
+    assert "invented" not in answer.headers["Content-Disposition"]
+    text = str(READERS[form](answer.content)["About"])
+    assert "nvented" not in text
+
+
+@pytest.mark.usefixtures("empty_store")
+@pytest.mark.parametrize("path", ["figures.xlsx", "figures.ods", "where-we-stand.pdf"])
+def test_nothing_loaded_is_nothing_to_take(reader: Client, path: str) -> None:
+    assert reader.get(f"{PAGE}{path}").status_code == 404
+
+
+# --- the report ---
+
+
+@pytest.fixture
+def pdf(store: Store, reader: Client) -> bytes:
+    answer = reader.get(f"{PAGE}where-we-stand.pdf?year=2025")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "where-we-stand-2025-301-invented-children.pdf" in answer.headers["Content-Disposition"]
+    return bytes(answer.content)
+
+
+def test_the_report_is_tagged_titled_and_in_english(pdf: bytes) -> None:
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"/Marked true" in pdf
+    assert b"/StructTreeRoot" in pdf
+    assert b"/Lang(en-GB)" in pdf
+    assert b"/DisplayDocTitle true" in pdf
+    meta = pdf[pdf.index(b"<?xpacket begin") : pdf.index(b"<?xpacket end")].decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in meta
+    name = Organisation.objects.get(council_code="301").name
+    assert f"Where we stand, 2025: {name} (invented children)" in meta
+    for tag in (b"/S/Table", b"/S/TH", b"/S/TD", b"/S/H1", b"/S/H2", b"/S/L"):
+        assert tag in pdf, tag
+
+
+def test_the_report_is_not_too_long(pdf: bytes) -> None:
+    [pages] = re.findall(rb"<xmpTPg:NPages>(\d+)<", pdf)
+    assert 2 <= int(pages) <= 20
+
+
+def test_the_report_is_quick(store: Store) -> None:
+    report.pdf(store, "301", 2025, area="Barking", synthetic=True)
+    report._pdf.cache_clear()
+    begun = time.process_time()
+    report.pdf(store, "301", 2025, area="Barking", synthetic=True)
+    assert time.process_time() - begun < 2
+
+
+def test_what_an_area_is_called_cannot_run_in_the_report(store: Store) -> None:
+    name = '#panic("x") $ [ * _ \\ @y "'
+    assert report.pdf(store, "301", 2025, area=name, synthetic=False).startswith(b"%PDF")
