@@ -85,7 +85,8 @@ def placed(groups: pl.DataFrame, by: Sequence[str], councils: Sequence[str]) -> 
     if len(kept) < 2:
         raise MeasureError(
             "Fewer than two councils know their children's groups well enough to be compared like "
-            "with like. Compare without adjusting, or by fewer groups."
+            f"with like: adjusting allows {MOST_UNPLACED:.0%} of children in groups that are not "
+            "known or too small. Compare without adjusting, or by fewer groups."
         )
     rows = rows.filter(pl.col("council").is_in(kept))
     names = sorted(rows["group"].unique())

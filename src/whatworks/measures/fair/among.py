@@ -18,7 +18,7 @@ from whatworks.inference.funnel import (
 from whatworks.inference.overdispersion import Overdispersion
 from whatworks.inference.standardising import Expected
 from whatworks.measures.caching import cached
-from whatworks.measures.counting import PER
+from whatworks.measures.counting import PER, run
 from whatworks.measures.definition import Measure, MeasureError, get
 from whatworks.measures.fair import adjusting, ranges, telling
 
@@ -94,7 +94,10 @@ def compare(
     if strange:
         raise MeasureError(f"No returns are kept here of {', '.join(c[:20] for c in strange[:5])}.")
     figures = pl.concat([_of(cached(store, code), name, year) for code in codes] or [_none()])
-    groups = pl.concat([_of(cached(store, c, by=by), name, year) for c in codes]) if by else None
+    # One measure by these groups, not every measure: nobody else may ask for the same groups.
+    groups = (
+        pl.concat([run(store, name, council=c, year=year, by=by) for c in codes]) if by else None
+    )
     return compared(figures, name, year, groups=groups, adjust=by)
 
 
@@ -206,7 +209,7 @@ def _notes(measure: Measure, found: Funnel, by: Sequence[str], refused: int) -> 
         notes.append(adjusting.told(by))
     elif measure.kind == "percentage":
         notes.append(
-            "Expected figures are not adjusted: councils whose children differ may differ."
+            "Expected figures are not adjusted: councils may differ because their children do."
         )
     elif measure.kind == "rate":
         notes.append(adjusting.NOT_RATES)

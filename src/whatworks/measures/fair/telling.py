@@ -18,9 +18,13 @@ NO_RANK = (
 def by_chance(found: Funnel) -> str:
     """How many would lie outside their limits by chance alone."""
     return (
-        f"Of {found.judged} councils judged, about {found.outside_95:.1f} would lie outside the "
-        f"95% limits by chance alone, and {found.outside_998:.1f} outside the 99.8% limits."
+        f"Of {found.judged} councils judged, {_about(found.outside_95)} would lie outside the 95% "
+        f"limits by chance alone, and {_about(found.outside_998)} outside the 99.8% limits."
     )
+
+
+def _about(number: float) -> str:
+    return f"about {number:.1f}" if number >= 0.05 else "fewer than 0.1"
 
 
 def spread(found: Overdispersion) -> str:
