@@ -45,6 +45,7 @@ FILES = (
     "homes",
     "reunification",
     "permanence",
+    "time_to_permanence",
 )
 """The definitions that the recount is of. Those of the other tables have a recount of their own."""
 

@@ -179,6 +179,7 @@ _FILES = (
     "asked",
     "before_care",
     "permanence",
+    "time_to_permanence",
     "adoption",
     "earlier_homes",
     "wellbeing",

@@ -7,6 +7,7 @@ from typing import Any
 from whatworks.measures.definition import LeftOut, Measure, Mirror, register
 from whatworks.measures.definitions import sources
 from whatworks.measures.definitions.looked_after import everyone
+from whatworks.measures.definitions.of_care import SAFETY
 from whatworks.tables import col
 
 _DAY = ("age_group", "sex", "ethnicity", "uasc", "legal_status", "placement")
@@ -62,7 +63,7 @@ register(
                 sources.FOOTNOTES,
             ),
         ),
-        pairs_with=("looked_after_at_31_march", "reentered_within_12_months"),
+        pairs_with=("looked_after_at_31_march", *SAFETY),
         caveats=(sources.SHORT_BREAKS, _PASSED_ON),
         confidence="confirmed",
         pillar="practice and systems",
@@ -102,11 +103,7 @@ register(
                 sources.FOOTNOTES,
             ),
         ),
-        pairs_with=(
-            "re_referrals_within_12_months",
-            "reentered_within_12_months",
-            "started_to_be_looked_after",
-        ),
+        pairs_with=("started_to_be_looked_after", *SAFETY),
         caveats=(
             sources.SHORT_BREAKS,
             _PASSED_ON,
@@ -148,7 +145,7 @@ register(
                 sources.FOOTNOTES,
             ),
         ),
-        pairs_with=("looked_after_at_31_march", "reentered_within_12_months"),
+        pairs_with=("looked_after_at_31_march", *SAFETY),
         caveats=(
             sources.SHORT_BREAKS,
             "A child whose care passes to another council ceases in the first.",

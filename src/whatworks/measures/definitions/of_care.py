@@ -16,6 +16,7 @@ SAFETY = (
     "reentered_within_12_months",
     "re_referrals_within_12_months",
     "repeat_protection_plans",
+    "section_47_rate",
 )
 """What tells whether fewer children in care, and more at home, are as safe as before."""
 
