@@ -28,7 +28,7 @@ NEED_SHARE = 0.05
 _LISTS = (
     "Annex A lists are of the last day alone, and hold what lives do not: visits, checks and "
     "contacts are drawn for the lists. What the lists hold is what is counted: see "
-    "tests/end_to_end/test_monthly_from_lists.py; the oracle is tests/property/oracle_monthly.py."
+    "tests/unit/annex_a/test_read_back.py; the oracle is tests/property/oracle_monthly.py."
 )
 _RECORDS = (
     "Lives have no families, mothers or early help of their own, so the Standard Safeguarding "

@@ -19,8 +19,6 @@ from whatworks.measures.definitions.monthly import (
 from whatworks.returns.annex_a.form import PERIOD_UNCONFIRMED
 from whatworks.tables import col
 
-# --- health --------------------------------------------------------------------------------
-
 
 def health_in_time() -> Any:
     """Health was assessed recently enough for the child's age."""
@@ -121,9 +119,6 @@ register(
 )
 
 
-# --- missing -------------------------------------------------------------------------------
-
-
 def offered() -> Any:
     """Offered an interview."""
     return col("MISSING") & col("OFFERED")
@@ -175,8 +170,6 @@ register(
 )
 
 
-# --- workers -------------------------------------------------------------------------------
-
 register(
     annex_a(
         name="open_cases_with_an_allocated_worker",
@@ -207,9 +200,6 @@ register(
         ),
     )
 )
-
-
-# --- care leavers --------------------------------------------------------------------------
 
 
 def contacted() -> Any:
@@ -310,9 +300,6 @@ register(
 )
 
 
-# --- adoption ------------------------------------------------------------------------------
-
-
 def waiting_long() -> Any:
     """Waiting longer than the threshold."""
     return col("DATED") & col("LONG")
@@ -358,6 +345,12 @@ register(
     )
 )
 
+
+def assessed_in_time() -> Any:
+    """Both days are told in the right order, and no more than four months apart."""
+    return col("DATED") & col("IN_TIME")
+
+
 register(
     annex_a(
         name="adopters_assessed_in_four_months",
@@ -366,7 +359,7 @@ register(
         text="Of the households that came to the end of stage 2 of becoming adopters, how many "
         "took no more than four months over it.",
         view="adopters_approving",
-        numerator=flag("IN_TIME"),
+        numerator=assessed_in_time,
         numerator_words="Households whose stage 2 ended no later than the same day four months "
         "after it began.",
         denominator=flag("DATED"),
