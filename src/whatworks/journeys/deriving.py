@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -71,6 +71,14 @@ class CareJourneys:
     repaired: Any
     outcomes: Outcomes
     gaps: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Frames that several readers make of these, each made once (``once``)."""
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, computed when the name is first asked for and kept."""
+        if name not in self.kept:
+            self.kept[name] = materialise(make())
+        return self.kept[name]
 
     @cached_property
     def exits(self) -> Any:

@@ -58,8 +58,12 @@ def looked_after_at_31_march(journeys: CareJourneys) -> Any:
     LIVES_IN, PROVIDER, DISTANCE (miles) and LOCATION of the placement (of a child on a temporary
     stay those of the placement that it interrupts), LONG_TERM (in care without a break for 30
     months) and SETTLED (for 24 months in the same home, or in that and the one before where the
-    child is placed for adoption).
+    child is placed for adoption). Other views stand on this one: it is made once.
     """
+    return journeys.once("looked_after_at_31_march", lambda: _on_31_march(journeys))
+
+
+def _on_31_march(journeys: CareJourneys) -> Any:
     episodes, places = frame(journeys.episodes), frame(journeys.placements)
     needed = [c for c in OF_CARE if c not in {"AGE", "UASC", "TABLE"}]
     needed = [*needed, "DOB", "PERIOD", "CIN", *(c for c in _WHERE if c not in needed)]
