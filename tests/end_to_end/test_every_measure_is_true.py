@@ -133,8 +133,9 @@ def test_every_measure_has_a_truth_and_no_truth_is_without_its_measure() -> None
 
     class Nobody:
         in_post_fte = vacancies_fte = leavers_fte = agency_fte = 0.0
-        caseholders_fte = days_lost_in_post = 0.0
-        cases = 0
+        caseholders_fte = days_lost_in_post = starters_fte = case_holders_fte = 0.0
+        without_cases_fte = senior_practitioners_fte = 0.0
+        cases = in_post_headcount = minorities = 0
 
     need = truth_of_need(need_tallies([], "302", 2025))
     need |= truth_of_children_in_need([], "302", 2025)

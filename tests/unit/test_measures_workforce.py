@@ -234,7 +234,9 @@ def test_the_year_is_said_beside_years_to_31_march() -> None:
 
 
 def test_each_mirrors_the_published_series_of_its_name() -> None:
-    for name in NAMES:
+    mirrored = [name for name in NAMES if everything()[name].mirrors[0].series]
+    assert set(NAMES) - set(mirrored) == {"social_workers_from_ethnic_minorities"}
+    for name in mirrored:
         found = measures.published(name, "301", 2024)
         assert set(found["series"]) == {name}
         assert found.filter(of="England")["value"].item() > 0

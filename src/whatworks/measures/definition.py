@@ -189,6 +189,7 @@ _FILES = (
     "leaving_care",
     "staying_put",
     "workforce",
+    "workforce_roles",
     "monthly_visits",
     "monthly_care",
     "monthly_family",

@@ -50,7 +50,10 @@ _SCHEMA = {
     "IN_POST": pl.Boolean,
     "LEFT": pl.Boolean,
     "VACANT": pl.Boolean,
+    "STARTED": pl.Boolean,
     "CASE_HOLDER": pl.Boolean,
+    "ROLE": pl.String,
+    "ETHNIC": pl.String,
     "FTE": pl.Float64,
     "FTE_LEFT": pl.Float64,
     "CASES": pl.Float64,
@@ -70,7 +73,8 @@ class Workforce:
 
     ``posts`` has a row for each record of a worker and each vacant post, with ``_SCHEMA``'s
     columns: who it is (OWN, AGENCY; neither where the census does not say), where they stood
-    (IN_POST, LEFT, VACANT; UNDATED where a day cannot be read), FTE on 30 September and FTE_LEFT
+    (IN_POST, STARTED and LEFT in the year, VACANT; UNDATED where a day cannot be read), their ROLE
+    and ETHNIC codes, FTE on 30 September and FTE_LEFT
     on leaving (full-time equivalents; null where none from 0 to 1 is given), CASES and DAYS_LOST
     (null where not given or below 0) and the
     WORKING_DAYS of the year. A vacancy of 2.5 is two whole posts and one of 0.5. ``gaps`` holds,
@@ -152,6 +156,9 @@ def _workers(rows: pl.DataFrame, start: date, end: date) -> pl.DataFrame:
         UNDATED=pl.any_horizontal(*(f"Role{edge}Date{UNREADABLE_SUFFIX}" for edge in EDGES)),
         IN_POST=in_post(end),
         LEFT=pl.col("RoleEndDate").is_between(start, end).fill_null(value=False),
+        STARTED=pl.col("RoleStartDate").is_between(start, end).fill_null(value=False),
+        ROLE=pl.col("OrgRole"),
+        ETHNIC=pl.col("Ethnicity"),
         CASE_HOLDER=pl.col("OrgRole").eq_missing(pl.lit(CASE_HOLDER)),
         FTE=pl.coalesce(on_the_day, fte),
         FTE_LEFT=pl.coalesce(fte, on_the_day),

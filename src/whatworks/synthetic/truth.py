@@ -76,6 +76,18 @@ class Workforce(Protocol):
     def cases(self) -> int: ...
     @property
     def days_lost_in_post(self) -> float: ...
+    @property
+    def in_post_headcount(self) -> int: ...
+    @property
+    def starters_fte(self) -> float: ...
+    @property
+    def case_holders_fte(self) -> float: ...
+    @property
+    def without_cases_fte(self) -> float: ...
+    @property
+    def senior_practitioners_fte(self) -> float: ...
+    @property
+    def minorities(self) -> int: ...
 
 
 class _Tally:
@@ -213,6 +225,13 @@ def truth_of_workforce(of: Workforce, year: int) -> dict[str, Part]:
         "social_worker_agency": (of.agency_fte, of.in_post_fte + of.agency_fte),
         "social_worker_absence": (of.days_lost_in_post, of.in_post_fte * days),
         "social_worker_caseload": (of.cases, of.caseholders_fte),
+        "social_worker_starters": (of.starters_fte, None),
+        "social_worker_leavers": (of.leavers_fte, None),
+        "cases_held": (of.cases, None),
+        "social_workers_holding_cases": (of.case_holders_fte, of.in_post_fte),
+        "social_workers_without_cases": (of.without_cases_fte, of.in_post_fte),
+        "senior_practitioners": (of.senior_practitioners_fte, of.in_post_fte),
+        "social_workers_from_ethnic_minorities": (of.minorities, of.in_post_headcount),
     }
 
 

@@ -88,6 +88,28 @@ def days_due() -> Any:
     return _amount(judged_for_absence(), col("FTE") * col("WORKING_DAYS"))
 
 
+def started_fte() -> Any:
+    """Full-time equivalents of own workers who took up post in the year, gone since or not."""
+    hours = when(col("LEFT")).then(col("FTE_LEFT")).otherwise(col("FTE"))
+    return _amount(all_of(col("OWN"), col("STARTED")), hours)
+
+
+def cases_in_post() -> Any:
+    """Cases held on 30 September, whatever is known of hours."""
+    here = all_of(any_of(col("OWN"), col("AGENCY")), col("IN_POST"))
+    return _amount(here, col("CASES"))
+
+
+def with_role(*codes: str) -> Any:
+    """Full-time equivalents of own workers in post in one of these roles."""
+    return _amount(all_of(own(), col("ROLE").is_in(codes)), col("FTE"))
+
+
+def counted_once(codes: tuple[str, ...]) -> Any:
+    """Own workers in post of one of these ethnic backgrounds, each as one."""
+    return _amount(all_of(own(), col("ETHNIC").is_in(codes)), lit(1.0))
+
+
 NOT_SAID = LeftOut(
     "agency_or_own_not_said",
     "Records in post that do not say whether an agency supplies the worker.",
@@ -127,4 +149,46 @@ ABSENCE_UNKNOWN = LeftOut(
     "days_lost_not_given",
     "Own workers in post whose days lost or full-time equivalent are not given.",
     lambda: all_of(own(), any_of(is_blank("FTE"), is_blank("DAYS_LOST"))),
+)
+STARTERS_HOURS = LeftOut(
+    "starters_without_hours",
+    "Own workers who took up their post in the year for whom no full-time equivalent is given.",
+    lambda: all_of(col("OWN"), col("STARTED"), any_of(is_blank("FTE"), is_blank("FTE_LEFT"))),
+)
+CASES_UNKNOWN = LeftOut(
+    "cases_not_given",
+    "Workers in post to hold cases for whom no number of cases is given.",
+    lambda: all_of(
+        any_of(col("OWN"), col("AGENCY")), col("IN_POST"), col("CASE_HOLDER"), is_blank("CASES")
+    ),
+)
+ROLES = ("1", "2", "3", "4", "5", "6")
+"""OrgRole: senior, middle and first line manager, senior practitioner, case holder, none."""
+ROLE_UNKNOWN = LeftOut(
+    "role_not_known",
+    "Own workers in post whose role (OrgRole) or full-time equivalent is not given.",
+    lambda: all_of(
+        own(), any_of(~col("ROLE").is_in(ROLES).fill_null(value=False), is_blank("FTE"))
+    ),
+)
+WHITE = ("WBRI", "WIRI", "WIRT", "WROM", "WOTH")
+MINORITIES = (
+    "MWBC",
+    "MWBA",
+    "MWAS",
+    "MOTH",
+    "AIND",
+    "APKN",
+    "ABAN",
+    "CHNE",
+    "AOTH",
+    "BCRB",
+    "BAFR",
+    "BOTH",
+    "OOTH",
+)
+BACKGROUND_UNKNOWN = LeftOut(
+    "background_not_known",
+    "Own workers in post whose ethnic background was refused, not obtained or cannot be read.",
+    lambda: all_of(own(), ~col("ETHNIC").is_in((*WHITE, *MINORITIES)).fill_null(value=False)),
 )

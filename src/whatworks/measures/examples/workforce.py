@@ -24,6 +24,7 @@ _COLUMNS = {
     "role": "OrgRole",
     "cases": "Cases30",
     "lost": "WorkingDaysLost",
+    "ethnic": "Ethnicity",
 }
 BLANK = "."
 
@@ -60,6 +61,25 @@ _WHO_IS_IN_POST = (
     "Cat and Dev had left, Dev on the very day; Eve comes from an agency.",
     "Of Flo neither full-time equivalent is given: Flo is left out, and that is said beside it.",
 )
+
+_CAME_AND_WENT = """
+    worker  agency  from        to          fte  fte30
+    Ann     0       2023-10-01  .           1    1
+    Ben     0       2024-09-30  .           .    0.8
+    Cat     0       2023-11-01  2024-05-01  0.5  .
+    Dev     0       2023-09-30  .           1    1
+    Eve     1       2024-01-01  .           1    1
+    Flo     0       2024-01-01  .           .    .
+"""
+_ROLES = """
+    worker  agency  from        to  fte30  role  cases  ethnic
+    Ann     0       2020-01-01  .   1      5     18     WBRI
+    Ben     0       2022-03-01  .   0.5    4     9      BCRB
+    Cat     0       2021-05-01  .   1      6     0      AIND
+    Dev     1       2024-05-01  .   1      5     13     WBRI
+    Eve     0       2024-05-01  .   1      5     .      WIRI
+    Flo     0       2022-01-01  .   1      .     0      REFU
+"""
 
 EXAMPLES: tuple[MeasureExample, ...] = (
     MeasureExample(
@@ -157,6 +177,89 @@ EXAMPLES: tuple[MeasureExample, ...] = (
             "Cat is a manager without cases, and so in neither number.",
             "Eve’s post is to hold cases, and how many is blank: left out.",
             "Flo had left.",
+        ),
+    ),
+    MeasureExample(
+        "social_worker_starters",
+        "Came in the year, stayed or not",
+        2024,
+        workers=_CAME_AND_WENT,
+        numerator=2.3,
+        left_out=1,
+        why=(
+            "Ann and Ben came in the year, Ann on its first day: 1 and 0.8. Cat came and left in "
+            "it: 0.5.",
+            "Dev came the day before it. Eve comes from an agency.",
+            "Of Flo neither full-time equivalent is given: left out.",
+        ),
+    ),
+    MeasureExample(
+        "social_worker_leavers",
+        "Left in the year",
+        2024,
+        workers=_CAME_AND_WENT,
+        numerator=0.5,
+        why=("Cat left in the year; nobody else did.",),
+    ),
+    MeasureExample(
+        "cases_held",
+        "Of all in post",
+        2024,
+        workers=_ROLES,
+        numerator=40,
+        left_out=1,
+        why=(
+            "Ann, Ben and Dev hold 40 cases, Dev from an agency; Cat holds none.",
+            "Eve is there to hold cases, and how many is blank: left out.",
+        ),
+    ),
+    MeasureExample(
+        "social_workers_holding_cases",
+        "By role, not by cases",
+        2024,
+        workers=_ROLES,
+        numerator=2,
+        denominator=3.5,
+        left_out=1,
+        why=(
+            "Ann and Eve are there to hold cases: 2 of the 3.5 full-time equivalents whose role is "
+            "known.",
+            "Ben is a senior practitioner who holds cases too, Cat holds none.",
+            "Flo’s role is blank: left out. Dev comes from an agency.",
+        ),
+    ),
+    MeasureExample(
+        "social_workers_without_cases",
+        "By role",
+        2024,
+        workers=_ROLES,
+        numerator=1,
+        denominator=3.5,
+        left_out=1,
+        why=("Cat is qualified and in no other role (6).", "Flo’s role is blank: left out."),
+    ),
+    MeasureExample(
+        "senior_practitioners",
+        "By role",
+        2024,
+        workers=_ROLES,
+        numerator=0.5,
+        denominator=3.5,
+        left_out=1,
+        why=("Ben is a senior practitioner (4), half of the week.", "Flo’s role is blank."),
+    ),
+    MeasureExample(
+        "social_workers_from_ethnic_minorities",
+        "Each as one",
+        2024,
+        workers=_ROLES,
+        numerator=2,
+        denominator=4,
+        left_out=1,
+        why=(
+            "Ben and Cat, of those whose background is known; each counts as one, whatever the "
+            "hours.",
+            "Flo’s background was refused: left out. Dev comes from an agency.",
         ),
     ),
 )

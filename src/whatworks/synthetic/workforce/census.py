@@ -65,7 +65,9 @@ class Tallies:
     ``leavers``: employees whose role ended in the year. ``agency``: agency workers at 30
     September. ``caseholders``: employees and agency workers at 30 September who hold any case.
     ``days_lost``: working days that employees lost to sickness in the year, leavers included;
-    ``days_lost_in_post``: those of employees at 30 September.
+    ``days_lost_in_post``: those of employees at 30 September. Of these, by role:
+    ``case_holders`` (there to hold cases), ``without_cases``, ``senior_practitioners``; and by
+    heads ``minorities``, who are not White.
     """
 
     in_post_fte: float
@@ -79,6 +81,10 @@ class Tallies:
     cases: int
     days_lost: float
     days_lost_in_post: float
+    case_holders_fte: float
+    without_cases_fte: float
+    senior_practitioners_fte: float
+    minorities: int
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,8 @@ def _sum(values: Floats) -> float:
 def _tallies(cut: _Cut, vacancies: float) -> Tallies:
     posts, here, own = cut.posts, cut.here, ~cut.posts.agency
     fte = posts.fte
+    role = np.array(cut.role, dtype=str)
+    white = np.char.startswith(np.asarray(posts.ethnic, dtype=str), "W")
     return Tallies(
         in_post_fte=_sum(fte[here & own]),
         in_post_headcount=int((here & own).sum()),
@@ -156,6 +164,10 @@ def _tallies(cut: _Cut, vacancies: float) -> Tallies:
         cases=int(cut.cases.sum()),
         days_lost=_sum(cut.lost[own]),
         days_lost_in_post=_sum(cut.lost[own & here]),
+        case_holders_fte=_sum(fte[here & own & (role == "5")]),
+        without_cases_fte=_sum(fte[here & own & (role == "6")]),
+        senior_practitioners_fte=_sum(fte[here & own & (role == "4")]),
+        minorities=int((here & own & ~white).sum()),
     )
 
 
