@@ -215,6 +215,32 @@ def course(
     table(f"{name}, every six months", shown.columns, shown.rows(), numeric=numeric)
 
 
+@app.command()
+def linking(
+    council: Annotated[
+        str, typer.Option("--council", "-c", help="The council's three-digit code.")
+    ],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how children in care were found among children in need, by year."""
+    from whatworks import measures, returns
+
+    try:
+        frame = measures.linking(returns.Store.open(workspace), council)
+    except measures.MeasureError as error:
+        raise CouldNot(str(error)) from error
+    if as_json:
+        print_json(frame)
+        return
+    for text in frame.filter(pl.col("n_children") > 0)["text"].unique(maintain_order=True):
+        results.print(text, markup=False)
+    shown = frame.drop("text")
+    table(
+        "Children in care found in the census", shown.columns, shown.rows(), numeric=["n_children"]
+    )
+
+
 def _say_other_years(frame: pl.DataFrame) -> None:
     """Say what a year is, where measures of the workforce census stand beside others."""
     from whatworks import measures

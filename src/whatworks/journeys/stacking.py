@@ -73,8 +73,17 @@ def stack(
                 )
             )
     if not parts:
-        return pl.DataFrame(schema={c: _KINDS[kind] for c, kind in columns.items()})
+        return _without_rows(returns, columns)
     return native(nw.concat(parts))
+
+
+def _without_rows(returns: Sequence[ReturnTables], columns: Mapping[str, Any]) -> Any:
+    """The columns without rows, on the engine that the other tables are on: it joins no other's."""
+    other = next((one.tables[name] for one in returns for name in one.tables), None)
+    if other is None or isinstance(other, pl.DataFrame | pl.LazyFrame):
+        return pl.DataFrame(schema={c: _KINDS[kind] for c, kind in columns.items()})
+    none = frame(other).head(0)
+    return native(none.select(*(nw.lit(None, dtype=k).alias(c) for c, k in columns.items())))
 
 
 def on_spark(one: ReturnTables, session: Any) -> ReturnTables:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from whatworks.measures.fair.charting import ControlChart, control_chart
     from whatworks.measures.fair.england import AcrossNotes, across, across_notes
     from whatworks.measures.fair.signalling import Signal, signals
+    from whatworks.measures.linked_counts import linking
     from whatworks.measures.monthly import by_month
     from whatworks.measures.tracing import left_out, rows
     from whatworks.measures.wording import in_words
@@ -51,6 +52,7 @@ _HOMES = {
     "get": "definition",
     "in_words": "wording",
     "left_out": "tracing",
+    "linking": "linked_counts",
     "list": "documenting:names",
     "median_months": "courses_counted",
     "names": "documenting",
@@ -86,6 +88,7 @@ __all__ = [
     "get",
     "in_words",
     "left_out",
+    "linking",
     "median_months",
     "names",
     "number_in_care",

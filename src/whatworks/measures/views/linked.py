@@ -106,8 +106,7 @@ def _helped(rows: Any, journeys: LinkedJourneys) -> Any:
         CASE_NEXT=col("NEXT_FROM").min(),
         DAYS_OPEN=col("DAYS").sum().cast(nw.Int64),
     )
-    columns = ["CASE_FROM", "CASE_TO", "CASE_NEXT", "DAYS_OPEN"]
-    rows = attach(rows, first, on=_KEY, columns=columns)
+    rows = rows.join(first, on=_KEY, how="left")
     soon = (days_between("ON", "CASE_FROM") <= SOON_DAYS).fill_null(value=False)
     # A case found only after a new period of care is help in care, not at home.
     soon = soon & (is_blank("NEXT_START") | (col("CASE_FROM") < col("NEXT_START")))
@@ -135,7 +134,7 @@ def came_into_care(journeys: LinkedJourneys) -> Any:
     rows = frame(started(journeys.care))
     rows = rows.filter(col("START_SEEN") & col("YEAR").is_in(followed))
     rows = rows.with_columns(FIRST=add_months("ON", -MONTHS))
-    rows = attach(rows, _days_before(rows, journeys), on=["CHILD", "YEAR"], columns="DAYS_OPEN")
+    rows = rows.join(_days_before(rows, journeys), on=["CHILD", "YEAR"], how="left")
     rows = rows.with_columns(DAYS_OPEN=col("DAYS_OPEN").fill_null(0))
     asked = frame(journeys.referrals)
     refused = asked.filter(col("NFA").fill_null(value=False))
@@ -257,7 +256,8 @@ def _flagged(
     pairs = rows.select(*key).join(theirs, on="CHILD", how="inner")
     there = pairs.filter(holds.fill_null(value=False)).select(*key).unique()
     there = there.with_columns(**{name: lit(value=True)})
-    rows = attach(rows, there, on=key, columns=name)
+    # One row a key already, so a plain join adds none.
+    rows = rows.join(there, on=key, how="left")
     return rows.with_columns(**{name: col(name).fill_null(value=False)})
 
 
