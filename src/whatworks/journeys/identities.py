@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from whatworks.tables import (
     AnyFrame,
@@ -83,6 +84,9 @@ def told_apart(rows: AnyFrame, others: AnyFrame) -> Any:
 
     ``others`` is that of ``other_children``. Every table of a return goes through this.
     """
+    known = native(others)
+    if isinstance(known, pl.DataFrame) and known.is_empty():
+        return native(rows)
     named = attach(frame(rows), frame(others), on=["CHILD", "YEAR"], columns="NEW")
     own = when(~is_blank("NEW")).then(col("NEW")).otherwise(col("CHILD"))
     return native(named.with_columns(CHILD=own).drop("NEW"))
