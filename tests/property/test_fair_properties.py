@@ -249,7 +249,7 @@ def test_limits_are_crossed_about_as_often_as_they_say() -> None:
 @pytest.mark.prove
 @pytest.mark.parametrize("tau", [0.0, 0.02, 0.05])
 def test_limits_are_crossed_as_often_as_they_say(tau: float) -> None:
-    outside_95, outside_998, present = _shares_outside(1_500, tau)
+    outside_95, outside_998, present = _shares_outside(800, tau)
     assert outside_95 == pytest.approx(0.05, abs=0.003)
     assert outside_998 == pytest.approx(0.002, abs=0.0006)
     if tau == 0:
