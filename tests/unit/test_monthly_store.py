@@ -149,3 +149,25 @@ def test_other_returns_are_counted_as_before_beside_months(store):
     before = measures.run(store, "looked_after_at_31_march", council="301")
     put(store, lists("01/06/2024"), month="2024-06")
     assert measures.run(store, "looked_after_at_31_march", council="301").equals(before)
+
+
+def test_the_command_line_takes_a_month(tmp_path):
+    from typer.testing import CliRunner
+
+    from whatworks.cli import app
+
+    (tmp_path / "8.csv").write_text(
+        "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After\n"
+        "A,1/4/24,\n"
+    )
+    said = ["--collection", "annex_a", "--month", "2024-06", "--council", "301", "--json"]
+    checked = CliRunner().invoke(app, ["returns", "check", str(tmp_path / "8.csv"), *said])
+    assert checked.exit_code == 1, "a date with a year of two digits cannot be read"
+    assert json.loads(checked.stdout)["problems"][0]["column"] == "Date Started to be Looked After"
+    place = ["--workspace", str(tmp_path / "w")]
+    kept = CliRunner().invoke(app, ["returns", "load", str(tmp_path / "8.csv"), *said, *place])
+    assert json.loads(kept.stdout)["as_at"] == "2024-06-30"
+    without = CliRunner().invoke(
+        app, ["returns", "load", str(tmp_path / "8.csv"), "--collection", "annex_a", *place]
+    )
+    assert without.exit_code != 0

@@ -19,6 +19,7 @@ from whatworks.journeys.monthly import MonthlyJourneys, Snapshot
 from whatworks.journeys.monthly_annex_a import annex_a_from
 from whatworks.journeys.monthly_ssd import ssd_from
 from whatworks.measures.examples.model import MeasureExample
+from whatworks.returns.schema import MONTHLY
 from whatworks.returns.typing import type_tables
 
 BLANK = "."
@@ -36,10 +37,15 @@ def snapshots(collection: str, written: Mapping[int, Mapping[str, str]]) -> list
     return made
 
 
+def cells_of(collection: str, line: str) -> list[str]:
+    """The cells of a written row: of a monthly input two spaces stand between them."""
+    return _GAP.split(line) if collection in MONTHLY else line.split()
+
+
 def as_text(written: str) -> pl.DataFrame:
     """A written table as a table of text cells."""
     names, *lines = [
-        _GAP.split(line.strip()) for line in written.strip().splitlines() if line.strip()
+        cells_of("annex_a", line.strip()) for line in written.strip().splitlines() if line.strip()
     ]
     return pl.DataFrame(
         [[None if cell == BLANK else cell for cell in line] for line in lines],

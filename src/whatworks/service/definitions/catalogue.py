@@ -11,6 +11,7 @@ from typing import Any
 from whatworks import measures, reference
 from whatworks.measures.examples import examples
 from whatworks.measures.examples.model import MeasureExample
+from whatworks.measures.examples.monthly import cells_of
 from whatworks.returns.period import period_of
 from whatworks.returns.rules import documentation
 from whatworks.returns.rules.model import FIRST_YEAR_HELD
@@ -215,7 +216,8 @@ def _worked_of_returns(example: MeasureExample) -> WorkedExample:
     for collection, years in example.returns.items():
         for year, written in sorted(years.items()):
             for name, text in written.items():
-                names, *lines = [line.split() for line in text.strip().splitlines()]
+                rows = (line.strip() for line in text.strip().splitlines())
+                names, *lines = [cells_of(collection, row) for row in rows]
                 said = tuple(_heading(collection, name, column) for column in names)
                 place = measures.definition.RETURNS[collection].format(year=year)
                 tables.append(_of_cells(f"{name} in the {place}", said, lines))
@@ -226,6 +228,8 @@ def _worked_of_returns(example: MeasureExample) -> WorkedExample:
 def _heading(collection: str, table: str, column: str) -> str:
     """A column by its meaning in the form where that is short, with its name."""
     meaning = meaning_of(collection, f"{table}.{column}").rstrip(".")
+    if meaning == column:
+        return column
     return f"{meaning} ({column})" if 0 < len(meaning) <= LONGEST_HEADING else column
 
 
@@ -234,7 +238,8 @@ def _codes_of(
 ) -> dict[str, str]:
     """The codes that stand in the columns of codes, each with its meaning."""
     form = all_tables(collection)[table]
-    lists = {column: form.column(column).codes for column in names if column in form}
+    known = [form.column(column) for column in names if column in form]
+    lists = {column.name: column.codes for column in known if column.kind != "choice"}
     return {
         f"{column} {cell}": reference.meaning(collection, listed, cell) or ""
         for line in lines
