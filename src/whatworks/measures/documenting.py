@@ -6,6 +6,7 @@ from typing import Any
 
 from whatworks.journeys import codes
 from whatworks.journeys.need_repairs import NEED_REPAIRS
+from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
 from whatworks.journeys.repairs import REPAIRS
 from whatworks.measures.breakdowns import BREAKDOWNS
 from whatworks.measures.definition import Measure, everything
@@ -32,7 +33,8 @@ def journeys_documentation() -> dict[str, Any]:
     sets = (v for v in vars(codes).values() if isinstance(v, codes.CodeSet))
     return {
         "repairs": [
-            {"name": r.name, "effect": r.effect, "text": r.text} for r in (*REPAIRS, *NEED_REPAIRS)
+            {"name": r.name, "effect": r.effect, "text": r.text}
+            for r in (*REPAIRS, *OUTCOME_REPAIRS, *NEED_REPAIRS)
         ],
         "codes": [
             {
