@@ -160,5 +160,6 @@ def test_spark_counts_need_as_polars_does(session: Any) -> None:
     assert count(theirs).equals(count(ours))
     assert theirs.repairs().equals(ours.repairs())
     by = ["age_group", "sex", "ethnicity"]
-    assert count(theirs, by=by).equals(count(ours, by=by))
-    assert count(ours, year=2025)["numerator"].to_list() == [2, 2]
+    few = ["re_referrals_within_12_months", "repeat_protection_plans"]
+    assert count(theirs, few, by=by).equals(count(ours, few, by=by))
+    assert count(ours, few, year=2025)["numerator"].to_list() == [2, 2]

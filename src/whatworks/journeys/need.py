@@ -28,6 +28,8 @@ from whatworks.journeys.need_columns import (
     PRE_PROCEEDINGS,
     READ,
     TRACE,
+    settled,
+    unhurried,
 )
 from whatworks.journeys.need_repairs import NEED_REPAIRS
 from whatworks.journeys.need_rows import Ledger
@@ -35,7 +37,7 @@ from whatworks.journeys.repairs import repairs_by_year
 from whatworks.journeys.stacking import ReturnTables, in_order, on_spark, stack
 from whatworks.returns.period import period_of
 from whatworks.returns.schema import tables as form_of
-from whatworks.tables import attach, col, frame, lit, materialise, native
+from whatworks.tables import attach, col, lit, materialise, native
 
 if TYPE_CHECKING:
     from whatworks.returns.store import Store
@@ -134,9 +136,9 @@ def need_from(council: str, censuses: Iterable[ReturnTables]) -> NeedJourneys:
 
     Raises ValueError if two are of the same year: the caller chooses the current one.
     """
-    ordered = in_order(censuses)
+    ordered = [_unhurried(one) for one in in_order(censuses)]
     years = tuple(one.year for one in ordered)
-    people = frame(materialise(who.children(_headers(ordered))))
+    people = settled(who.children(_headers(ordered)))
     ledger = Ledger()
     things = _things(ordered, years, ledger)
 
@@ -191,16 +193,21 @@ def _gaps(censuses: Sequence[ReturnTables]) -> Mapping[int, Mapping[str, str]]:
     return found
 
 
+def _unhurried(one: ReturnTables) -> ReturnTables:
+    tables = {name: native(unhurried(table)) for name, table in one.tables.items()}
+    return ReturnTables(one.year, one.submission, tables)
+
+
 def _headers(censuses: Sequence[ReturnTables]) -> Any:
     """Who the children are, in the columns that ``children.children`` reads."""
-    person = frame(stack(censuses, IDENTIFIERS, _PERSON, collection=COLLECTION)).select(
+    person = unhurried(stack(censuses, IDENTIFIERS, _PERSON, collection=COLLECTION)).select(
         *TRACE,
         CHILD=col("LAchildID"),
         SEX=nw.coalesce("Sex", "GenderCurrent"),
         ETHNIC=lit(None, dtype=nw.String),
         DOB=nw.coalesce("PersonBirthDate", "ExpectedPersonBirthDate"),
     )
-    group = frame(stack(censuses, CHARACTERISTICS, _GROUP, collection=COLLECTION)).select(
+    group = unhurried(stack(censuses, CHARACTERISTICS, _GROUP, collection=COLLECTION)).select(
         *TRACE,
         CHILD=col("LAchildID"),
         SEX=lit(None, dtype=nw.String),

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from whatworks.journeys.stacking import ReturnTables, stack
 from whatworks.returns.model import UNREADABLE_SUFFIX
-from whatworks.tables import frame
+from whatworks.tables import frame, materialise, native
 
 COLLECTION = "cin"
 IDENTIFIERS, CHARACTERISTICS = "ChildIdentifiers", "ChildCharacteristics"
@@ -124,7 +125,7 @@ def stacked(censuses: Sequence[ReturnTables], table: str, *, unread: Sequence[st
     wanted: dict[str, Any] = {column: kind for column, _, kind in columns}
     doubts = {column: name + UNREAD for column, name, _ in columns if name in unread}
     wanted |= dict.fromkeys((column + UNREADABLE_SUFFIX for column in doubts), nw.Boolean)
-    rows = frame(stack(censuses, table, {**wanted, **_TIME}, collection=COLLECTION))
+    rows = unhurried(stack(censuses, table, {**wanted, **_TIME}, collection=COLLECTION))
     return rows.select(
         *(nw.col(column).alias(name) for column, name, _ in columns),
         *(
@@ -133,6 +134,17 @@ def stacked(censuses: Sequence[ReturnTables], table: str, *, unread: Sequence[st
         ),
         *_TIME,
     )
+
+
+def unhurried(table: Any) -> Any:
+    """A frame whose steps wait until they are needed: they then run together, which is quicker."""
+    bare = native(table)
+    return frame(bare.lazy() if isinstance(bare, pl.DataFrame) else bare)
+
+
+def settled(rows: Any) -> Any:
+    """The rows worked out, for several uses that would else each work them out again."""
+    return unhurried(materialise(native(rows)))
 
 
 def yes_or_no(column: str) -> nw.Expr:

@@ -7,11 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
-from whatworks.journeys.need_columns import UNREAD
+from whatworks.journeys.need_columns import UNREAD, settled
 from whatworks.tables import (
     attach,
     col,
-    frame,
     is_blank,
     lit,
     materialise,
@@ -67,7 +66,7 @@ def each_once(rows: Any, what: str, day: str, ledger: Ledger, *, known: Sequence
     )
     rows = ledger.take(rows.with_columns(WHY=why))
     said = {f"__{c}": (~is_blank(c)).cast(nw.Int64) for c in known}
-    rows = rows.with_columns(**said)
+    rows = rows.with_columns(**said) if said else rows
     telling = [c for pair in zip(said, known, strict=True) for c in pair]
     order = ["YEAR", *telling, *_others(rows, day, telling), "SUBMISSION", "ROW"]
     rows = neighbours(rows, by=["CHILD", day], order=order, next="YEAR")
@@ -79,7 +78,7 @@ def each_once(rows: Any, what: str, day: str, ledger: Ledger, *, known: Sequence
         .otherwise(lit(None, dtype=nw.String))
     )
     kept = ledger.take(rows.with_columns(WHY=again))
-    return frame(materialise(native(kept.drop("NEXT_YEAR", *said))))
+    return settled(kept.drop("NEXT_YEAR", *said))
 
 
 _PLACE = {"CHILD", "YEAR", "YEAR_END", "AFTER_YEAR", "SUBMISSION", "ROW"}
@@ -145,7 +144,7 @@ def with_its_case(rows: Any, cases: Any) -> Any:
 
     It comes before rows are taken once, so that of two alike it is not the file that chooses.
     """
-    return attach(rows, cases, on=["YEAR", "CHILD", "CASE"], columns="REFERRED")
+    return settled(attach(rows, cases, on=["YEAR", "CHILD", "CASE"], columns="REFERRED"))
 
 
 def note_cases(rows: Any, what: str, day: str, ledger: Ledger) -> None:

@@ -23,6 +23,7 @@ from whatworks.journeys.need_columns import (
     REVIEWS,
     TRACE,
     UNREAD,
+    settled,
     stacked,
     yes_or_no,
 )
@@ -37,7 +38,7 @@ _NO_DISABILITY = "NONE"
 def cases(censuses: Censuses) -> Any:
     """Every row of the table of cases."""
     rows = stacked(censuses, CASES, unread=["CLOSED"])
-    return rows.with_columns(NFA=yes_or_no("NFA"))
+    return settled(rows.with_columns(NFA=yes_or_no("NFA")))
 
 
 def placed(rows: Any) -> Any:

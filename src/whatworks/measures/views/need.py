@@ -15,6 +15,7 @@ from whatworks.journeys.need_columns import (
     FACTORS,
     PLANS,
     PRE_PROCEEDINGS,
+    unhurried,
 )
 from whatworks.measures.views.common import OF_ALL, collection_year
 from whatworks.reference.calendar import numbered_days
@@ -26,7 +27,6 @@ from whatworks.tables import (
     birthday,
     col,
     days_between,
-    frame,
     is_blank,
     latest_version,
     lit,
@@ -49,7 +49,7 @@ def referrals(journeys: NeedJourneys) -> Any:
     (null: not said); ASSESSED_NOT_IN_NEED: it led to more than nothing and was closed within the
     year for a reason that says so.
     """
-    rows = frame(journeys.referrals)
+    rows = unhurried(journeys.referrals)
     again = col("REFERRED") <= birthday("PREV_REFERRED", 1)
     same_year = collection_year("CLOSED") == collection_year("REFERRED")
     not_needed = col("CLOSURE_REASON").is_in(NOT_IN_NEED) & same_year & _not_turned_away()
@@ -67,7 +67,7 @@ def assessments_finished(journeys: NeedJourneys) -> Any:
     WORKING_DAYS is below nought where it was signed off before it began, and null where its days
     lie outside the years of which bank holidays are held.
     """
-    rows = frame(journeys.assessments).filter(~is_blank("AUTHORISED"))
+    rows = unhurried(journeys.assessments).filter(~is_blank("AUTHORISED"))
     rows = working_days(
         rows, start="STARTED", end="AUTHORISED", calendar=numbered_days(), name="WORKING_DAYS"
     )
@@ -81,7 +81,7 @@ def factors_found(journeys: NeedJourneys) -> Any:
     A case assessed twice in a year counts each factor once. An assessment without its case counts
     as a case of its own.
     """
-    rows = frame(journeys.factors).filter(~is_blank("AUTHORISED"))
+    rows = unhurried(journeys.factors).filter(~is_blank("AUTHORISED"))
     rows = rows.with_columns(
         OF=nw.coalesce("REFERRED", "STARTED"), IN=collection_year("AUTHORISED")
     )
@@ -99,7 +99,7 @@ def _not_turned_away() -> nw.Expr:
 
 
 def _cases(journeys: NeedJourneys) -> Any:
-    return frame(journeys.referrals).filter(_not_turned_away())
+    return unhurried(journeys.referrals).filter(_not_turned_away())
 
 
 def in_need_at_31_march(journeys: NeedJourneys) -> Any:
@@ -114,7 +114,7 @@ def in_need_at_31_march(journeys: NeedJourneys) -> Any:
         **_lasted("REFERRED", "ON"),
         UNBORN=col("DOB") > col("ON"),
     )
-    rows = attach(rows, frame(journeys.disabilities), on=["CHILD", "YEAR"], columns="DISABLED")
+    rows = attach(rows, unhurried(journeys.disabilities), on=["CHILD", "YEAR"], columns="DISABLED")
     extra = ["UNDER_3_MONTHS", "TWO_YEARS", "DISABLED", "UNBORN"]
     return _described(rows, CASES, *extra)
 
@@ -163,7 +163,7 @@ def enquiries_started(journeys: NeedJourneys) -> Any:
     LED_TO_CONFERENCE: a first conference was held by the end of that year; UNDECIDED: none was
     and the census does not say that none was needed.
     """
-    rows = frame(journeys.enquiries)
+    rows = unhurried(journeys.enquiries)
     in_time = collection_year("CONFERENCE") <= collection_year("STARTED")
     led = in_time.fill_null(value=False)
     not_needed = col("NOT_REQUIRED").fill_null(value=False)
@@ -177,11 +177,11 @@ def conferences_held(journeys: NeedJourneys) -> Any:
     ENQUIRED: the day its enquiry began (null: held outside one); WORKING_DAYS from that day;
     BACKWARDS: held before the enquiry began; LED_TO_PLAN: a plan of the child began that day.
     """
-    rows = frame(journeys.conferences)
+    rows = unhurried(journeys.conferences)
     rows = working_days(
         rows, start="ENQUIRED", end="HELD", calendar=numbered_days(), name="WORKING_DAYS"
     )
-    began = frame(journeys.plans).select("CHILD", HELD=col("STARTED"), BEGAN=lit(value=True))
+    began = unhurried(journeys.plans).select("CHILD", HELD=col("STARTED"), BEGAN=lit(value=True))
     rows = attach(rows, began, on=["CHILD", "HELD"], columns="BEGAN")
     rows = rows.with_columns(
         LED_TO_PLAN=col("BEGAN").fill_null(value=False),
@@ -197,7 +197,7 @@ def plans_started(journeys: NeedJourneys) -> Any:
     AGAIN_WITHIN_24_MONTHS: the child's plan before had not ended, or had ended no longer ago than
     the same day two years back. Two years before must be loaded for it.
     """
-    rows = frame(journeys.plans)
+    rows = unhurried(journeys.plans)
     soon = col("STARTED") <= birthday("PREV_ENDED", 2)
     again = ~is_blank("PREV_STARTED") & any_of(is_blank("PREV_ENDED"), soon)
     rows = rows.with_columns(AGAIN_WITHIN_24_MONTHS=again.fill_null(value=False))
@@ -212,7 +212,7 @@ def plans_at_31_march(journeys: NeedJourneys) -> Any:
     earlier; REVIEWED_ON_TIME (null where none was due): no review of the year was late. The year
     before must be loaded for that, so that the review before is seen.
     """
-    rows = _stock(frame(journeys.plans), journeys, "STARTED", "ENDED")
+    rows = _stock(unhurried(journeys.plans), journeys, "STARTED", "ENDED")
     rows = attach(rows, _late_reviews(journeys), on=["CHILD", "STARTED", "YEAR"], columns="LATE")
     due = add_months("STARTED", _REVIEWED_FIRST) <= col("ON")
     rows = rows.with_columns(
@@ -229,8 +229,8 @@ def _late_reviews(journeys: NeedJourneys) -> Any:
     A plan is reviewed within three months of its beginning and within six of each review. Of each
     such span only what lies in the year is judged: one that ended before it is of another year.
     """
-    plans = frame(journeys.plans).select("CHILD", "STARTED", AT=col("STARTED"))
-    reviewed = frame(journeys.reviews).select(
+    plans = unhurried(journeys.plans).select("CHILD", "STARTED", AT=col("STARTED"))
+    reviewed = unhurried(journeys.reviews).select(
         "CHILD", STARTED=col("PLAN_STARTED"), AT=col("REVIEWED")
     )
     points = nw.concat([plans, reviewed])
@@ -254,7 +254,7 @@ def plans_ended(journeys: NeedJourneys) -> Any:
 
     UNDER_3_MONTHS, TWO_YEARS; END_SET: the day of its end is other than written.
     """
-    rows = frame(journeys.plans).filter(~is_blank("ENDED"))
+    rows = unhurried(journeys.plans).filter(~is_blank("ENDED"))
     rows = rows.with_columns(**_lasted("STARTED", "ENDED"), DAYS=days_between("STARTED", "ENDED"))
     extra = ["DAYS", "UNDER_3_MONTHS", "TWO_YEARS", "END_SET"]
     return of_need(rows, journeys, "ENDED", PLANS, *extra)
@@ -262,7 +262,7 @@ def plans_ended(journeys: NeedJourneys) -> Any:
 
 def pre_proceedings_started(journeys: NeedJourneys) -> Any:
     """One row a record of steps before court and year in which they began; OFFERED, HELD."""
-    rows = frame(journeys.pre_proceedings)
+    rows = unhurried(journeys.pre_proceedings)
     return of_need(rows, journeys, "STARTED", PRE_PROCEEDINGS, "LETTER", "OFFERED", "HELD")
 
 
@@ -293,7 +293,7 @@ def _all(found: list[Any], like: Any) -> Any:
     if found:
         return nw.concat(found)
     day = lit(None, dtype=nw.Date)
-    none = like.filter(lit(value=False))
+    none = like.head(0)
     if "YEAR" not in none.collect_schema().names():
         none = none.with_columns(YEAR=lit(None, dtype=nw.Int64))
     return none.with_columns(ON=day)
