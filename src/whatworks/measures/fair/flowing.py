@@ -18,7 +18,7 @@ import polars as pl
 
 from whatworks.inference.late_entry import median_duration
 from whatworks.journeys.deriving import CareJourneys
-from whatworks.tables import collect
+from whatworks.tables import birthday, collect, frame, native
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -86,7 +86,8 @@ _NEVER = -_FAR
 
 def spells(care: CareJourneys) -> Spells:
     """The periods of care of one council's journeys; the order of rows does not matter."""
-    periods = collect(care.periods)
+    aged = frame(care.periods).with_columns(ADULT=birthday("DOB", 18))
+    periods = collect(native(aged))
     listed = (
         collect(care.asylum_seekers)
         .group_by("CHILD")
@@ -103,18 +104,13 @@ def spells(care: CareJourneys) -> Spells:
         child=pl.col("CHILD").rank("dense").cast(pl.Int64),
         start=pl.col("START").cast(pl.Date).to_physical().cast(pl.Int64),
         end=pl.col("END").cast(pl.Date).to_physical().cast(pl.Int64).fill_null(_FAR),
-        adult=_turns_18().to_physical().cast(pl.Int64).fill_null(_FAR),
+        adult=pl.col("ADULT").cast(pl.Date).to_physical().cast(pl.Int64).fill_null(_FAR),
         seen=pl.col("START_SEEN"),
         again=pl.col("PERIOD") > 1,
         seeker="seeker",
         unmentioned=(pl.col("END_REPAIR") == NOT_MENTIONED).fill_null(False),
     )
     return Spells(*(numbers[c].to_numpy() for c in numbers.columns))
-
-
-def _turns_18() -> pl.Expr:
-    """The day of the 18th birthday: 28 February for those born on 29 February."""
-    return pl.col("DOB").cast(pl.Date).dt.offset_by("18y")
 
 
 def span(care: CareJourneys, year: int) -> tuple[int, int]:
