@@ -84,24 +84,34 @@ def count(
     Without ``measures``, all that are counted from that. Raises MeasureError for one that is not.
     """
     chosen, groups = _chosen(measures, journeys.collection), _groups(by)
-    years = [year] if year is not None else list(journeys.years)
+    years = [year] if year is not None else sorted(journeys.years)
     answerable = [m for m in chosen if set(groups) <= set(m.breakdowns)]
-    counted = _counted(journeys, answerable, groups)
-    frames: list[pl.DataFrame] = []
+    lines = _lines(journeys, chosen, years, groups)
+    sums = _counted(journeys, answerable, groups)
+    joined = lines.join(sums, on=["measure", "year", *groups], how="left", maintain_order="left")
+    # A line without a reason has a figure: nought where nothing of the view fell into it.
+    counted = joined.with_columns(
+        pl.when(pl.col("reason").is_null()).then(pl.col(c).fill_null(0)).alias(c) for c in _COLUMNS
+    )
+    return _valued(counted.select(_uncounted(groups).columns), groups)
+
+
+def _lines(
+    journeys: Countable, chosen: list[Measure], years: list[int], by: list[str]
+) -> pl.DataFrame:
+    """Every measure, year and combination of groups, so that noughts are said and nothing is
+    missing; one line, saying why, where a measure has no figure for a year."""
+    combinations = list(product(*(breakdown(b).groups for b in by)))
+    nothing = (None,) * len(by)
+    rows: list[tuple[Any, ...]] = []
     for measure in chosen:
-        mine: list[pl.DataFrame] = []
-        able = [y for y in years if why_not(measure, y, journeys) is None]
-        absent = [y for y in years if y not in able]
-        if measure not in answerable:
-            reason = _not_offered(measure, groups)
-            mine.append(_absences(measure, journeys.council, able, groups, lambda _, r=reason: r))
-        elif able:
-            grid = _grid(measure, journeys.council, able, groups)
-            mine.append(_filled(grid, counted[measure.name], groups))
-        why = {y: why_not(measure, y, journeys) for y in absent}
-        mine.append(_absences(measure, journeys.council, absent, groups, why.__getitem__))
-        frames.append(pl.concat(mine).sort("year", maintain_order=True))
-    return _valued(pl.concat([_uncounted(groups), *frames]), groups)
+        refused = None if set(by) <= set(measure.breakdowns) else _not_offered(measure, by)
+        for one in years:
+            reason = why_not(measure, one, journeys) or refused
+            groups = combinations if reason is None else [nothing]
+            rows += [(measure.name, journeys.council, one, *group, reason) for group in groups]
+    schema = {name: kind for name, kind in _uncounted(by).schema.items() if name not in _COLUMNS}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _chosen(names: Any, collection: str | None = None) -> list[Measure]:
@@ -120,11 +130,9 @@ def _groups(by: str | Sequence[str]) -> list[str]:
     return [breakdown(name).name for name in dict.fromkeys(asked)]
 
 
-def _counted(
-    journeys: Countable, measures: list[Measure], by: list[str]
-) -> Mapping[str, pl.DataFrame]:
-    """Sums by year and group for each measure; each view is made and passed over once."""
-    sums: dict[str, pl.DataFrame] = {}
+def _counted(journeys: Countable, measures: list[Measure], by: list[str]) -> pl.DataFrame:
+    """Sums of each measure by year and group; each view is made and passed over once."""
+    parts = [_uncounted(by).drop("council", "reason")]
     for name in dict.fromkeys(m.view for m in measures):
         here = [m for m in measures if m.view == name]
         if not journeys.years:
@@ -136,13 +144,21 @@ def _counted(
         marked = view.with_columns(**flags)
         totals = [col(f).sum() for f in flags if ":" in f]
         table = collect(marked.group_by("YEAR", *by).agg(*totals))
-        for m in here:
-            sums[m.name] = table.select(
-                pl.col("YEAR").alias("year"),
-                *by,
-                *(_sum(m, short, column, kind) for short, (column, kind) in _SUMS.items()),
+        keys = {"year": table["YEAR"].cast(pl.Int64), **{b: table[b] for b in by}}
+        parts.append(
+            pl.DataFrame(
+                {
+                    "measure": [m.name for m in here for _ in range(table.height)],
+                    **{key: pl.concat([cells] * len(here)) for key, cells in keys.items()},
+                    **{
+                        column: pl.concat([_sum(table, m, short, kind) for m in here])
+                        for short, (column, kind) in _SUMS.items()
+                    },
+                },
+                schema_overrides={"measure": pl.String},
             )
-    return sums
+        )
+    return pl.concat(parts)
 
 
 _SUMS: Mapping[str, tuple[str, Any]] = {
@@ -152,57 +168,33 @@ _SUMS: Mapping[str, tuple[str, Any]] = {
     "o": ("left_out", pl.Int64),
 }
 """Short name of each sum -> its column and type. Whole numbers of people are exact as floats."""
+_COLUMNS = tuple(column for column, _ in _SUMS.values())
 
 
 def _flags(measure: Measure) -> dict[str, nw.Expr]:
-    """What each row of the view adds to each sum of the measure."""
-    left_out = sum((_number(o.where()) for o in measure.left_out), nw.lit(0))
+    """What each row of the view adds to each sum of the measure; sums that stay nought are left."""
+    flags: dict[str, nw.Expr] = {}
     if measure.of_amounts:
-        return {**amounts.flags(measure), "o": left_out}
-    judged = measure.denominator() if measure.denominator else nw.lit(value=True)
-    return {"k": _number(measure.numerator()), "n": _number(judged), "o": left_out}
+        flags |= amounts.flags(measure)
+    else:
+        judged = measure.denominator() if measure.denominator else nw.lit(value=True)
+        flags |= {"k": _number(measure.numerator()), "n": _number(judged)}
+    if measure.left_out:
+        first, *others = (_number(one.where()) for one in measure.left_out)
+        flags["o"] = sum(others, first)
+    return flags
 
 
-def _sum(measure: Measure, short: str, column: str, kind: Any) -> pl.Expr:
-    if short in amounts.SPREAD and not measure.of_amounts:
-        return pl.lit(None, kind).alias(column)
-    total = pl.col(f"{measure.name}:{short}").cast(kind)
-    return (total.round(amounts.PLACES) if kind == pl.Float64 else total).alias(column)
+def _sum(table: pl.DataFrame, measure: Measure, short: str, kind: Any) -> pl.Series:
+    name = f"{measure.name}:{short}"
+    if name not in table.columns:
+        return pl.Series([0] * table.height, dtype=kind)
+    total = table[name].cast(kind)
+    return total.round(amounts.PLACES) if kind == pl.Float64 else total
 
 
 def _number(condition: nw.Expr) -> nw.Expr:
     return condition.fill_null(value=False).cast(nw.Int64)
-
-
-def _grid(measure: Measure, council: str, years: list[int], by: list[str]) -> pl.DataFrame:
-    """Every year and combination of groups, so that noughts are said and nothing is missing."""
-    combinations = list(product(years, *(breakdown(b).groups for b in by)))
-    grid = pl.DataFrame(
-        combinations, schema={"year": pl.Int64, **dict.fromkeys(by, pl.String)}, orient="row"
-    )
-    return grid.with_columns(measure=pl.lit(measure.name), council=pl.lit(council))
-
-
-def _filled(grid: pl.DataFrame, sums: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    joined = grid.join(sums, on=["year", *by], how="left", maintain_order="left")
-    filled = joined.with_columns(
-        pl.col("numerator", "counted", *amounts.SPREAD, "left_out").fill_null(0),
-        reason=pl.lit(None, pl.String),
-    )
-    return filled.select(_uncounted(by).columns)
-
-
-def _absences(
-    measure: Measure, council: str, years: list[int], by: list[str], why: Any
-) -> pl.DataFrame:
-    """One row a year without a figure, saying why; the groups are null."""
-    return _uncounted(by).vstack(
-        pl.DataFrame(
-            [(measure.name, council, y, *(None for _ in (*by, *_SUMS)), why(y)) for y in years],
-            schema=_uncounted(by).schema,
-            orient="row",
-        )
-    )
 
 
 def why_not(measure: Measure, year: int, journeys: Countable) -> str | None:
@@ -232,10 +224,14 @@ def _not_offered(measure: Measure, by: list[str]) -> str:
 def _not_loaded(
     measures: list[Measure], council: str, years: list[int], by: list[str]
 ) -> pl.DataFrame:
-    frames = [
-        _absences(m, council, years, by, lambda y, m=m: _not_there(m, y, ())) for m in measures
+    rows = [
+        {"measure": m.name, "council": council, "year": y, "reason": _not_there(m, y, ())}
+        for m in measures
+        for y in years
     ]
-    return _valued(pl.concat([_uncounted(by), *frames]), by)
+    lines = pl.DataFrame(rows, schema_overrides={"year": pl.Int64}) if rows else None
+    parts = [_uncounted(by), *([lines] if lines is not None else [])]
+    return _valued(pl.concat(parts, how="diagonal"), by)
 
 
 def _uncounted(by: list[str]) -> pl.DataFrame:
