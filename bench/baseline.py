@@ -89,7 +89,7 @@ def load(made: Path, council: str, store: returns.Store) -> None:
 def make_council(kept: Path, council: str) -> float:
     """Invent, and send in, fifteen years of one council's SSDA903; CPU seconds of sending it in."""
     store = returns.Store.open(kept, create=True, synthetic=True)
-    if len(store.submissions(council, "ssda903")) == LAST - FIRST + 1 + EARLIER:
+    if store.submissions(council, "ssda903", LAST):
         return 0.0
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made"
@@ -104,7 +104,8 @@ def make_council(kept: Path, council: str) -> float:
         )
         for year in range(FIRST, FIRST + EARLIER):
             source = made / council / "ssda903" / str(year)
-            earlier(source, source.parent / str(year - EARLIER))
+            if source.is_dir():  # some councils are younger than that
+                earlier(source, source.parent / str(year - EARLIER))
         before = time.process_time()
         load(made / council, council, store)
         return time.process_time() - before

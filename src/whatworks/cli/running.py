@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 STAMP = "made.json"
 INCOMING, ABOUT = "incoming", "synthetic"
 """Folders of a workspace: the returns as they were invented, and what is true of them."""
-COLLECTIONS = ("ssda903", "cin", "csww")
+COLLECTIONS = ("ssda903", "cin", "csww", "annex-a")
 NEED_SHARE = 0.3
 """Censuses of full size (1) would double the time that a workspace takes."""
 PortOption = Annotated[int, typer.Option(help="The port on 127.0.0.1.")]
@@ -89,7 +90,14 @@ def build(workspace: Path, *, councils: int, seed: int) -> None:
         fresh = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(min(os.cpu_count() or 1, len(codes)), mp_context=fresh) as pool:
             jobs = [
-                pool.submit(_council, workspace, code, manifest.of_council(code)) for code in codes
+                pool.submit(
+                    _council,
+                    workspace,
+                    code,
+                    manifest.of_council(code),
+                    manifest.snapshots_of(code),
+                )
+                for code in codes
             ]
             for job in as_completed(jobs):
                 job.result()
@@ -161,8 +169,17 @@ def _refuse_another(workspace: Path, stamp: Path, wanted: dict[str, object]) -> 
         )
 
 
-def _council(workspace: Path, code: str, written: list[tuple[str, int, str]]) -> None:
-    """Load, check and count one council's returns."""
+COMPARED_BY = ("age_group", "sex")
+"""Groups that comparisons between councils allow for: counted now, as the first look would wait."""
+
+
+def _council(
+    workspace: Path,
+    code: str,
+    written: list[tuple[str, int, str]],
+    snapshots: list[tuple[date, str]],
+) -> None:
+    """Load, check and count one council's returns and lists."""
     from whatworks import measures, returns
     from whatworks.returns.checked import checked
 
@@ -173,7 +190,13 @@ def _council(workspace: Path, code: str, written: list[tuple[str, int, str]]) ->
             source, store=store, council=code, year=year, collection=collection, by="whatworks up"
         )
         checked(store, submission)
+    for day, folder in snapshots:
+        source = workspace / INCOMING / folder
+        returns.load(
+            source, store=store, council=code, collection="annex_a", as_at=day, by="whatworks up"
+        )
     measures.cached(store, code)
+    measures.cached(store, code, by=COMPARED_BY)
 
 
 def _check_port(port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -129,7 +130,7 @@ class Manifest:
     def of_council(self, code: str) -> list[tuple[str, int, str]]:
         """(collection, year, folder) of a council's returns, SSDA903 in the first format.
 
-        Annex A is not among them: it is not a return, and is not loaded.
+        Annex A is not among them: see ``snapshots_of``.
         """
         return [
             (one.collection, one.year, one.folder)
@@ -137,6 +138,14 @@ class Manifest:
             if one.council == code
             and one.collection != "annex-a"
             and (one.collection != "ssda903" or one.format == self.formats[0])
+        ]
+
+    def snapshots_of(self, code: str) -> list[tuple[date, str]]:
+        """(the day, folder) of a council's Annex A lists: as things stood on 31 March."""
+        return [
+            (date(one.year, 3, 31), one.folder)
+            for one in self.returns
+            if one.council == code and one.collection == "annex-a"
         ]
 
     def truth_of(self, code: str, year: int) -> Truth:

@@ -18,7 +18,7 @@ from whatworks.inference.funnel import (
 from whatworks.inference.overdispersion import Overdispersion
 from whatworks.inference.standardising import Expected
 from whatworks.measures.caching import cached
-from whatworks.measures.counting import PER, run
+from whatworks.measures.counting import PER
 from whatworks.measures.definition import Measure, MeasureError, get
 from whatworks.measures.fair import adjusting, ranges, telling
 
@@ -94,10 +94,9 @@ def compare(
     if strange:
         raise MeasureError(f"No returns are kept here of {', '.join(c[:20] for c in strange[:5])}.")
     figures = pl.concat([_of(cached(store, code), name, year) for code in codes] or [_none()])
-    # One measure by these groups, not every measure: nobody else may ask for the same groups.
-    groups = (
-        pl.concat([run(store, name, council=c, year=year, by=by) for c in codes]) if by else None
-    )
+    groups = pl.concat([cached(store, c, by=by) for c in codes]) if by else None
+    if groups is not None:
+        groups = groups.filter(measure=name, year=year)
     return compared(figures, name, year, groups=groups, adjust=by)
 
 
