@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from whatworks.journeys.deriving import CareJourneys, care
@@ -82,3 +84,26 @@ def loaded(store: Store, council: str, collection: str) -> tuple[int, ...]:
     """The years for which every return that a collection's measures need is loaded."""
     each = [{s.year for s in store.submissions(council, part)} for part in PARTS[collection]]
     return tuple(sorted(set.intersection(*each)))
+
+
+def in_memory(store: Store, council: str) -> Sources:
+    """The sources of one council, kept in memory while its returns stay as they are.
+
+    For services, where one look follows another. What is kept is of single children: no more
+    than ``COUNCILS_IN_MEMORY`` councils at a time.
+    """
+    parts = sorted({part for each in PARTS.values() for part in each})
+    held = tuple(sorted(one.id for part in parts for one in store.submissions(council, part)))
+    return _in_memory(store.path, council, held)
+
+
+COUNCILS_IN_MEMORY = 2
+
+
+@lru_cache(maxsize=COUNCILS_IN_MEMORY)
+def _in_memory(folder: Path, council: str, held: tuple[str, ...]) -> Sources:
+    """Submissions never change, so ``held`` says all that decides what is made of them."""
+    del held
+    from whatworks.returns.store import Store
+
+    return Sources(Store.open(folder), council)

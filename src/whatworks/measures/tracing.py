@@ -16,7 +16,7 @@ from whatworks.journeys.need import need_of
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.counting import why_not
 from whatworks.measures.definition import Measure, MeasureError, get
-from whatworks.measures.sourcing import Countable, Sources
+from whatworks.measures.sourcing import Countable, in_memory
 from whatworks.measures.views import VIEWS
 from whatworks.measures.views.care import EPISODES
 from whatworks.tables import collect, frame
@@ -36,7 +36,7 @@ def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
     offers, and ``repair``: what was done to the end of that row, if anything. Sorted by submission
     and row. Raises MeasureError where the figure does not exist, with the reason.
     """
-    found = Sources(store, council).of(get(name).collection)
+    found = in_memory(store, council).of(get(name).collection)
     return rows_of(found, name, year=year)
 
 

@@ -14,7 +14,7 @@ import polars as pl
 from whatworks import measures
 from whatworks.measures.breakdowns import BREAKDOWNS, Breakdown
 from whatworks.measures.definition import RETURNS, Measure
-from whatworks.measures.sourcing import PARTS
+from whatworks.measures.sourcing import PARTS, in_memory
 from whatworks.service.baseline import comparing
 from whatworks.service.baseline.beside import NUMBERS
 from whatworks.service.baseline.writing import Own, own
@@ -134,9 +134,8 @@ class Counted:
 def broken_down(store: Store, council: str, measure: Measure, year: int, by: str) -> BrokenDown:
     """One measure of one year by the groups of ``by``, in their order, noughts included."""
     chosen = BREAKDOWNS[by]
-    frame = measures.cached(store, council, by=by).filter(
-        (pl.col("measure") == measure.name) & (pl.col("year") == year)
-    )
+    known = in_memory(store, council).of(measure.collection)
+    frame = measures.count(known, measure.name, by=by, year=year)
     rows = list(frame.iter_rows(named=True))
     groups = tuple(Group(row[by], own(row)) for row in rows if row[by] is not None)
     reason = next((row["reason"] for row in rows if row[by] is None), "")

@@ -12,7 +12,7 @@ import polars as pl
 
 from whatworks import measures
 from whatworks.measures.courses_defined import COURSES, Cause, Course
-from whatworks.measures.sourcing import Sources
+from whatworks.measures.sourcing import in_memory
 from whatworks.service.baseline.years import reopened, returns_held
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _curves(
     """Kept in memory: ``held`` says all that decides it."""
     del held
     this = COURSES[name]
-    journeys = Sources(reopened(workspace), council).of(this.collection)
+    journeys = in_memory(reopened(workspace), council).of(this.collection)
     frame = measures.course(journeys, name, year)
     cohort = frame["cohort"][-1]  # all years together come last
     found = frame.filter(pl.col("cohort") == cohort).sort("months")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from whatworks import measures
 from whatworks.measures import Decomposition, Part
-from whatworks.measures.sourcing import Sources
+from whatworks.measures.sourcing import in_memory
 from whatworks.service.baseline.years import reopened, returns_held
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def told(store: Store, council: str, year: int, since: int) -> Told:
 def _told(workspace: Path, council: str, held: tuple[str, ...], year: int, since: int) -> Told:
     """Kept in memory: ``held`` says all that decides it."""
     del held
-    care = Sources(reopened(workspace), council).of(CARE)
+    care = in_memory(reopened(workspace), council).of(CARE)
     account = measures.number_in_care(care, year, since)
     steps: list[Step] = []
     at = float(account.before or 0)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import polars as pl
 
-from whatworks.journeys import CareJourneys, NeedJourneys, care, need_of
-from whatworks.returns import Store, Submission, report
+from whatworks.journeys import CareJourneys, NeedJourneys
+from whatworks.measures.sourcing import in_memory
+from whatworks.returns import Submission, report
 from whatworks.service.common import workspace
 
 COLLECTIONS = ("ssda903", "cin")
@@ -26,15 +25,9 @@ class Lives:
 
 def lives(council: str) -> Lives:
     """The journeys of a council's children through care and need."""
-    return _lives(workspace.path(), council, tuple(sorted(one.id for one in current(council))))
-
-
-@lru_cache(maxsize=2)
-def _lives(folder: Path, council: str, submissions: tuple[str, ...]) -> Lives:
-    """``submissions`` never change, so their names say all that decides the journeys."""
-    del submissions
-    store = Store.open(folder)
-    return Lives(care(store, council), need_of(store, council))
+    known = in_memory(workspace.store(), council)
+    of_care, of_need = (known.of(name) for name in COLLECTIONS)
+    return Lives(of_care, of_need)
 
 
 def current(council: str) -> list[Submission]:
