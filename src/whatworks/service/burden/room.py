@@ -10,4 +10,5 @@ ROOM = Room(
     page="burden",
     permission=Permission.KEEP_OWN_ACCOUNT,
     of_a_council=False,
+    aside=True,
 )

@@ -42,7 +42,11 @@ def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
         entries.append(("Your work", reverse("your_work")))
         # Of several councils the rooms are many, and stand on Your work by council.
         several = len({door.where for door in found if door.where}) > 1
-        entries += [(door.name, door.href) for door in found if not (several and door.where)]
+        entries += [
+            (door.name, door.href)
+            for door in found
+            if not door.aside and not (several and door.where)
+        ]
     entries += [("Definitions", reverse("definitions")), ("About", reverse("about"))]
     return [
         {"text": text, "href": href, "here": _is_here(href, request.path)} for text, href in entries

@@ -43,7 +43,7 @@ class Permission(StrEnum):
     KEEP_OWN_ACCOUNT = "keep_own_account"
     """Read and change one's own sign-in, and see where one may go: anybody who is signed in."""
     READ_PUBLISHED = "read_published"
-    """Read figures that are published, of every council: public facts, for all who are signed in."""
+    """Read published figures of every council: public facts, for all who are signed in."""
     LOAD_RETURNS = "load_returns"
     """Send a council's return in."""
     READ_RETURNS = "read_returns"

@@ -21,6 +21,7 @@ class Room:
     """A room: ``ROOM = Room(...)`` in its app's ``room.py``.
 
     ``page`` names the address of its first page. If ``of_a_council`` that page takes ``council``.
+    One that is ``aside`` stands on Your work alone: the bar at the top holds what people use most.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Room:
     page: str
     permission: Permission
     of_a_council: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Door:
     summary: str
     where: str
     href: str
+    aside: bool = False
 
 
 @cache
@@ -53,7 +56,7 @@ def doors(person: Person) -> list[Door]:
         places = organisations_where(person, room.permission)
         anywhere = bool(places) or room.permission in SIGNED_IN
         if anywhere and not room.of_a_council:
-            found.append(Door(room.name, room.summary, "", reverse(room.page)))
+            found.append(Door(room.name, room.summary, "", reverse(room.page), room.aside))
         elif room.of_a_council:
             found += [
                 Door(
@@ -61,6 +64,7 @@ def doors(person: Person) -> list[Door]:
                     room.summary,
                     place.name,
                     reverse(room.page, args=[place.council_code]),
+                    room.aside,
                 )
                 for place in places
                 if place.council_code is not None

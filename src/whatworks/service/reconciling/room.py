@@ -9,4 +9,5 @@ ROOM = Room(
     "gap between them, and what does and does not explain it.",
     page="reconciling",
     permission=Permission.READ_MEASURES,
+    aside=True,
 )
