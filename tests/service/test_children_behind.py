@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -167,7 +168,7 @@ def test_every_child_of_the_returns_has_a_journey_in_order(store: Store) -> None
     both = set(of.care.children["CHILD"]) & set(of.need.referrals["CHILD"])
     assert both
     for number in sorted(both)[:40]:
-        told = life(of, number)
+        told = life(of, reading.Child(number, number, (number,), ""))
         days = [event.day for event in told.events]
         assert days == sorted(days)
         what = {event.what for event in told.events}
@@ -180,6 +181,68 @@ def test_every_child_of_the_returns_has_a_journey_in_order(store: Store) -> None
 def test_numbers_are_read_from_the_rows_and_lead_back_to_them(store: Store) -> None:
     of = reading.lives("301")
     found = reading.current("301")[-1]
-    known = reading.numbers_in(of, found)
-    assert known
-    assert all(number == own for number, own in known.items())
+    for number in sorted(reading.numbers_in(found))[:20]:
+        who = reading.child(of, number, found)
+        assert number in (who.care, *who.need)
+
+
+BORN = """
+    CHILD  SEX  DOB
+    a      {}    {}
+"""
+EPISODE = """
+    CHILD  DECOM       RNE  LS  PLACE  DEC         REC
+    a      {}  S    V2  U6     {}  E4A
+"""
+CENSUS = {
+    "ChildIdentifiers": """
+    LAchildID  PersonBirthDate  Sex
+    a          2020-03-01       F
+""",
+    "CINdetails": """
+    LAchildID  CINdetailsID  CINreferralDate
+    a          1             2023-06-01
+""",
+}
+
+
+def told_from(care: dict[int, tuple[str, str, str]]) -> reading.Lives:
+    """Lives of written returns: year -> when the child was born, came and left; one census."""
+    from whatworks.journeys import care_from, need_from
+    from whatworks.journeys.linked import linked_from
+    from whatworks.measures.examples.from_returns import returns_of
+
+    written = {
+        year: {
+            "Header": BORN.format(1 if born < "2005-06" else 2, born),
+            "Episodes": EPISODE.format(came, left),
+        }
+        for year, (born, came, left) in care.items()
+    }
+    of_care = care_from("301", returns_of("ssda903", written))
+    of_need = need_from("301", returns_of("cin", {2024: CENSUS}))
+    return reading.Lives(of_care, of_need, linked_from(of_care, of_need))
+
+
+def sent(collection: str, year: int) -> Any:
+    return SimpleNamespace(collection=collection, year=year, id="s")
+
+
+def test_a_number_that_means_two_children_in_two_returns_shows_neither_the_others_life() -> None:
+    of = told_from({2024: ("2005-01-01", "2023-05-01", "2023-09-01")})
+    in_care = reading.child(of, "a", sent("ssda903", 2024))
+    assert {one.what.split(":")[0] for one in life(of, in_care).events} == {"Looked after"}
+    assert "another child" in in_care.found
+    in_need = reading.child(of, "a", sent("cin", 2024))
+    assert in_need.care is None
+    assert {one.what for one in life(of, in_need).events} == {"Referral"}
+
+
+def test_a_number_used_again_means_the_child_of_that_returns_year() -> None:
+    again = ("2021-01-01", "2022-05-01", "2022-09-01")
+    of = told_from({2020: ("2003-01-01", "2019-05-01", "2019-09-01"), 2023: again})
+    first = reading.child(of, "a", sent("ssda903", 2020))
+    second = reading.child(of, "a", sent("ssda903", 2023))
+    assert (first.care, second.care) == ("a", "a (2)")
+    assert life(of, first).also == ("a (2)",)
+    assert [one.day.year for one in life(of, second).events] == [2022]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from whatworks.journeys import need as census
 from whatworks.journeys.need_repairs import NEED_REPAIRS
 from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
 from whatworks.journeys.repairs import REPAIRS, Repair
-from whatworks.service.children.reading import Lives
+from whatworks.service.children.reading import Child, Lives
 
 Row = Mapping[str, Any]
 
@@ -55,9 +55,11 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Life:
-    """One child as a page shows them. ``also``: that the number was another child's too."""
+    """One child as a page shows them. ``found``: how the child of the one return was found in the
+    other; ``also``: other children whom the council gave the number to."""
 
     number: str
+    found: str
     born: date | None
     sex: str
     ethnic: str
@@ -76,23 +78,28 @@ class _Kind:
     until: str = ""
 
 
-def life(of: Lives, number: str) -> Life:
-    """Everything known of the child with this number; no events where there is nothing."""
-    events = [event for made, kind in _kinds(of) for event in _events(made, kind, number)]
-    who = _who(of, number)
+def life(of: Lives, who: Child) -> Life:
+    """Everything known of a child; no events where there is nothing."""
+    care = [who.care] if who.care is not None else []
+    events = [
+        *(one for made, kind in _of_care(of) for one in _events(made, kind, care)),
+        *(one for made, kind in _of_need(of) for one in _events(made, kind, who.need)),
+    ]
+    facts = _facts(of, who)
     return Life(
-        number=number,
-        born=who.get("DOB"),
-        sex=_sex(who.get("SEX")),
-        ethnic=_means("ssda903", "ETHNIC", who.get("ETHNIC")),
+        number=who.number,
+        found=who.found,
+        born=facts.get("DOB"),
+        sex=_sex(facts.get("SEX")),
+        ethnic=_means("ssda903", "ETHNIC", facts.get("ETHNIC")),
         events=tuple(sorted(events, key=lambda one: (one.day, one.source.table, one.what))),
-        set_aside=_set_aside(of, number),
-        also=_also(of, number),
+        set_aside=_set_aside(of, who),
+        also=_also(of, who),
     )
 
 
-def _events(made: pl.DataFrame, kind: _Kind, number: str) -> list[Event]:
-    rows = made.filter((pl.col("CHILD") == number) & pl.col(kind.day).is_not_null())
+def _events(made: pl.DataFrame, kind: _Kind, numbers: Sequence[str]) -> list[Event]:
+    rows = made.filter(pl.col("CHILD").is_in(numbers) & pl.col(kind.day).is_not_null())
     return [_event(row, kind) for row in rows.iter_rows(named=True)]
 
 
@@ -113,11 +120,10 @@ _EVERY: tuple[Repair, ...] = (*REPAIRS, *OUTCOME_REPAIRS, *NEED_REPAIRS)
 _TEXTS = {one.name: one.text for one in _EVERY}
 
 
-def _kinds(of: Lives) -> list[tuple[pl.DataFrame, _Kind]]:
-    care, need = of.care, of.need
-    told = care.outcomes.of
+def _of_care(of: Lives) -> list[tuple[pl.DataFrame, _Kind]]:
+    told = of.care.outcomes.of
     return [
-        (care.episodes, _Kind("Episodes", "DECOM", _episode, "DEC")),
+        (of.care.episodes, _Kind("Episodes", "DECOM", _episode, "DEC")),
         (told("missing"), _Kind("Missing", "STARTED", _missing, "ENDED")),
         (told("reviews"), _Kind("Reviews", "REVIEW", _review)),
         (
@@ -125,6 +131,12 @@ def _kinds(of: Lives) -> list[tuple[pl.DataFrame, _Kind]]:
             _Kind("PlacedAdoption", "DATE_PLACED", _plan, "DATE_PLACED_CEASED"),
         ),
         (told("adoptions"), _Kind("AD1", "DATE_MATCH", _match)),
+    ]
+
+
+def _of_need(of: Lives) -> list[tuple[pl.DataFrame, _Kind]]:
+    need = of.need
+    return [
         (need.referrals, _Kind(census.CASES, "REFERRED", _referral, "CLOSED")),
         (need.assessments, _Kind("Assessments", "STARTED", _assessment, "AUTHORISED")),
         (need.enquiries, _Kind("Section47", "STARTED", _enquiry)),
@@ -213,10 +225,15 @@ def _joined(parts: list[str]) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _who(of: Lives, number: str) -> Row:
+def _facts(of: Lives, who: Child) -> Row:
     """Birth, sex and ethnic group: from returns of care if there, else from the census."""
-    for made in (of.care.children, of.need.referrals, of.need.plans):
-        found = made.filter(pl.col("CHILD") == number)
+    care = [] if who.care is None else [who.care]
+    for made, numbers in (
+        (of.care.children, care),
+        (of.need.referrals, who.need),
+        (of.need.plans, who.need),
+    ):
+        found = made.filter(pl.col("CHILD").is_in(numbers))
         if not found.is_empty():
             return found.row(0, named=True)
     return {}
@@ -226,12 +243,17 @@ def _sex(code: str | None) -> str:
     return {"1": "Male", "M": "Male", "2": "Female", "F": "Female"}.get(code or "", "not known")
 
 
-def _set_aside(of: Lives, number: str) -> tuple[SetAside, ...]:
+def _set_aside(of: Lives, who: Child) -> tuple[SetAside, ...]:
     named = {one.name: one for one in _EVERY}
+    care = [] if who.care is None else [who.care]
     rows = pl.concat(
         [
-            made.filter(pl.col("CHILD") == number).select("REPAIR", "YEAR", "ROW")
-            for made in (of.care.repaired, of.care.outcomes.repaired(), of.need.repaired)
+            made.filter(pl.col("CHILD").is_in(numbers)).select("REPAIR", "YEAR", "ROW")
+            for made, numbers in (
+                (of.care.repaired, care),
+                (of.care.outcomes.repaired(), care),
+                (of.need.repaired, who.need),
+            )
         ]
     ).sort("YEAR", "ROW", "REPAIR")
     return tuple(
@@ -241,9 +263,11 @@ def _set_aside(of: Lives, number: str) -> tuple[SetAside, ...]:
     )
 
 
-def _also(of: Lives, number: str) -> tuple[str, ...]:
+def _also(of: Lives, who: Child) -> tuple[str, ...]:
     """Other children of the same number, as ``journeys.identities`` names them."""
-    base = number.split(" (", maxsplit=1)[0]
-    known = of.care.children["CHILD"]
-    same = known.filter((known == base) | known.str.starts_with(f"{base} ("))
-    return tuple(sorted(set(same) - {number}))
+    others = of.care.outcomes.setting.others
+    if who.care is None or others is None:
+        return ()
+    base = next(iter(others.filter(pl.col("NEW") == who.care)["CHILD"]), who.care)
+    same = {base, *others.filter(pl.col("CHILD") == base)["NEW"]}
+    return tuple(sorted(same - {who.care}))

@@ -84,12 +84,11 @@ def journey(request: HttpRequest, council: str, submission: str, child: str) -> 
     if found is None:
         raise Http404
     of = reading.lives(council)
-    known = reading.numbers_in(of, found)
-    number = names.child_of(found, child, known)
+    number = names.child_of(found, child, reading.numbers_in(found))
     if number is None:
         raise Http404
     council_ledger.note(request, "child_level.journey_opened", found, name=child)
-    told = life(of, known[number])
+    told = life(of, reading.child(of, number, found))
     sources = {one.id: one for one in reading.current(council)}
     context = {**_shared(request, council), "life": told, "sources": sources}
     return render(request, "children/journey.html", context)
@@ -149,11 +148,9 @@ def _numbers(store: Store, known: dict[str, Submission], rows: pl.DataFrame) -> 
 
 
 def _latest_with(council: str, number: str) -> Submission | None:
-    of = reading.lives(council)
-    for one in reading.current(council):
-        if number in reading.numbers_in(of, one):
-            return one
-    return None
+    return next(
+        (one for one in reading.current(council) if number in reading.numbers_in(one)), None
+    )
 
 
 def _shared(request: HttpRequest, council: str) -> dict[str, Any]:
