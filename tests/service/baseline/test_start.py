@@ -74,6 +74,21 @@ def test_entries_and_returns_home_stand_with_what_tells_of_safety(store: Store, 
             assert pair.measure.title in said
 
 
+def test_nothing_that_a_figure_is_paired_with_is_left_out(store: Store) -> None:
+    lines = {line.measure.name: line for line in starting.lines(store, "301", 2025)}
+    beside_home = {pair.measure.name for pair in lines["returned_home"].pairs}
+    assert beside_home >= {
+        "reentered_within_12_months",
+        "re_referrals_within_12_months",
+        "repeat_protection_plans",
+        "section_47_rate",
+    }
+    for line in lines.values():
+        if line.measure.direction is None:
+            named = tuple(pair.measure.name for pair in line.pairs)
+            assert named == line.measure.pairs_with, line.measure.name
+
+
 @pytest.mark.parametrize(
     ("query", "keeps"),
     [

@@ -173,16 +173,14 @@ def _brief(name: str, rows: Sequence[Own], year: int) -> Brief:
 
 
 def _pairs(measure: Measure, briefs: Mapping[str, Brief]) -> tuple[Brief, ...]:
-    """What tells whether children are safe, beside a figure that has no good direction.
+    """All that a figure with no good direction is read with, in the order its definition has.
 
-    Of the measures it is paired with, those that have a good direction themselves; all of them
-    where none has.
+    What tells whether children are safe, such as coming back into care or section 47 enquiries,
+    often has no good direction itself, and stands here all the same.
     """
     if measure.direction is not None:
         return ()
-    paired = [briefs[name] for name in measure.pairs_with if name in briefs]
-    safety = [brief for brief in paired if brief.measure.direction is not None]
-    return tuple(safety or paired)
+    return tuple(briefs[name] for name in measure.pairs_with if name in briefs)
 
 
 def picked(every: Iterable[Line], wanted: Asked) -> tuple[Line, ...]:
