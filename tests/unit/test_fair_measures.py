@@ -12,7 +12,8 @@ from whatworks import measures, reference, returns
 from whatworks.inference.funnel import AS_EXPECTED, BANDS, HIGHER, TOO_FEW
 from whatworks.journeys.examples import journeys
 from whatworks.measures import MeasureError
-from whatworks.measures.fair import england
+from whatworks.measures.breakdowns import BREAKDOWNS
+from whatworks.measures.fair import adjusting, england, signalling
 from whatworks.measures.fair.bases import BASES, POPULATION
 from whatworks.measures.fair.england import mirrored
 
@@ -145,6 +146,37 @@ def test_like_is_compared_with_like() -> None:
     assert found.frame["ratio"].to_list() == pytest.approx([40 / 35, 16 / 21])
     bare = measures.compared(figures, SHARE, 2025)
     assert bare.frame["ratio"][0] > found.frame["ratio"][0]
+
+
+def test_what_may_be_adjusted_for_are_breakdowns_that_there_are() -> None:
+    assert set(adjusting.GIVEN) <= set(BREAKDOWNS)
+
+
+def test_why_a_child_needed_help_may_be_adjusted_for() -> None:
+    """Worked by hand: illness 20 of 400 and abuse 36 of 72 in all, as by age above."""
+    one, two = COUNCILS[:2]
+    abuse, ill = "Abuse or neglect", "Parent's illness or disability"
+    parts = {
+        one: {ill: (10, 100), abuse: (30, 60)},
+        two: {ill: (10, 300), abuse: (6, 12)},
+    }
+    groups = pl.DataFrame(
+        [
+            _row(code, k, n, "in_foster_care", category_of_need=group)
+            for code, known in parts.items()
+            for group, (k, n) in known.items()
+        ],
+        infer_schema_length=None,
+    )
+    found = measures.compared(
+        _figures([(40, 160), (16, 312)], "in_foster_care"),
+        "in_foster_care",
+        2025,
+        groups=groups,
+        adjust=["category_of_need"],
+    )
+    assert found.adjusted_for == ("category_of_need",)
+    assert found.frame["ratio"].to_list() == pytest.approx([40 / 35, 16 / 21])
 
 
 def test_a_council_that_does_not_know_its_groups_is_refused_by_name() -> None:
@@ -464,6 +496,31 @@ def _two_years(name, now, before, **more):
 
 def _signals(*rows):
     return measures.signals(pl.DataFrame(list(rows), infer_schema_length=None), 2025)
+
+
+def test_signals_look_for_measures_that_there_are() -> None:
+    """A name that is no measure's is passed over in silence, and its signal never comes."""
+    looked_for = {*signalling.REFERRALS, signalling.AGAIN, *signalling.SECTION_47}
+    looked_for |= {name for _, names in signalling.FOLLOWING for name in names}
+    assert looked_for | set(signalling.OF_CODES) <= set(measures.names())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("section_47_rate", "section 47 enquiries"),
+        ("initial_conference_rate", "conferences"),
+        ("protection_plans_started_rate", "child protection plans begun"),
+    ],
+)
+def test_what_follows_referrals_is_seen_not_to(name: str, words: str) -> None:
+    rows = [
+        *_two_years("referrals_rate", (3000, 50_000), (2000, 50_000)),
+        *_two_years(name, (201, 50_000), (200, 50_000)),
+    ]
+    (found,) = _signals(*rows)
+    assert (found.rule, found.measure) == ("referrals_out_of_step", "referrals_rate")
+    assert f"{words} stayed the same (200 to 201)" in found.text
 
 
 def test_referrals_that_nothing_follows_are_a_grave_signal() -> None:

@@ -20,7 +20,7 @@ from whatworks.inference.standardising import Expected, standardised
 from whatworks.measures.breakdowns import NOT_KNOWN, breakdown
 from whatworks.measures.definition import Measure, MeasureError
 
-GIVEN = ("age_group", "sex", "uasc", "ethnicity", "need", "primary_need", "need_code")
+GIVEN = ("age_group", "sex", "uasc", "ethnicity", "category_of_need")
 """Breakdowns that may be adjusted for, where a measure has them."""
 FEWEST_IN_GROUP = 20
 """A group with fewer in all councils together has no rate of its own worth using."""

@@ -39,26 +39,25 @@ from whatworks.measures.fair.charting import CHARTS
 Kind = Literal["recording", "threshold", "jump"]
 Rows = Mapping[int, Mapping[str, Any]]
 
-REFERRALS = ("referrals_rate", "referral_rate", "referrals")
+REFERRALS = ("referrals_rate",)
 AGAIN = "re_referrals_within_12_months"
-SECTION_47 = ("section_47_rate", "section_47_enquiries_rate", "section_47_enquiries")
+SECTION_47 = ("section_47_rate",)
 FOLLOWING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("section 47 enquiries", SECTION_47),
-    ("conferences", ("conferences_rate", "conference_rate", "initial_conferences_rate")),
-    ("child protection plans begun", ("plans_started_rate", "plans_started")),
+    ("conferences", ("initial_conference_rate",)),
+    ("child protection plans begun", ("protection_plans_started_rate",)),
     ("children who started to be looked after", ("started_rate", "started_to_be_looked_after")),
 )
-"""What follows referrals: words, and the names that measures of it may have; the first counts."""
+"""What follows referrals: words, and the measures that tell of it; the first at hand counts."""
 _PLANNED = "whether a return home is written down as planned (E4A) or not (E4B)"
 OF_CODES: Mapping[str, str] = {
     "returned_home": "which reason for leaving care is written down (E4A, E4B or E13)",
     "returned_home_planned": _PLANNED,
     "returned_home_unplanned": _PLANNED,
-    "left_for_another_reason": "whether any other reason (E8) is written down for leaving care",
     "three_or_more_placements": "which changes are written down as new placements",
     "referrals_no_further_action": "which contacts are written down as referrals",
 }
-"""Measures that hang on which code is written down -> on which. Absent ones are passed over."""
+"""Measures that hang on which code is written down -> on which."""
 
 SURE = 2.5758
 """Standard errors that chance goes beyond in 1 of 100 years."""
