@@ -198,7 +198,7 @@ def missing(  # noqa: PLR0912  (one rule after another, on purpose)
             end = over
             if unread:
                 end = begun
-            elif over is None and i + 1 < len(mine):
+            elif over is None and i + 1 < len(mine) and mine[i + 1][0] <= window(year)[1]:
                 end = mine[i + 1][0]
             elif over is None and year < max(returns):
                 end = window(year)[1]

@@ -116,6 +116,26 @@ MISSING_TIMES = (
         TIMES,
         (("M", "2023-05-01", "2023-06-01"), ("M", "2023-06-01", None)),
     ),
+    # The next time is of a later year: nothing says that the child was gone for all of it.
+    Example(
+        "missing_open_and_not_mentioned_again",
+        {
+            2022: "CHILD MISSING MIS_START MIS_END\n Ada M 2021-06-01 .",
+            2026: "CHILD MISSING MIS_START MIS_END\n Ada M 2025-06-01 2025-06-02",
+        },
+        TIMES,
+        (("M", "2021-06-01", "2022-03-31"), ("M", "2025-06-01", "2025-06-02")),
+    ),
+    # On the last day of its own year the next began: that still tells when the child was back.
+    Example(
+        "missing_open_though_another_began",
+        {
+            2022: "CHILD MISSING MIS_START MIS_END\n Ada M 2021-06-01 .\n Ada M 2022-03-31 .",
+            2023: "CHILD MISSING MIS_START MIS_END\n Ada M 2022-03-31 2022-04-02",
+        },
+        TIMES,
+        (("M", "2021-06-01", "2022-03-31"), ("M", "2022-03-31", "2022-04-02")),
+    ),
     Example(
         "missing_overlaps",
         {

@@ -41,11 +41,16 @@ def settle(rows: Any, setting: Any, repaired: list[Any]) -> Any:
 
 
 def _open_ends(rows: Any, repaired: list[Any]) -> Any:
-    """A child who goes missing again has been back: a time left open ends where the next begins."""
+    """A child who goes missing again has been back: a time left open ends where the next begins.
+
+    Only within the year of its own return: one that a later return does not mention had ended by
+    then, whenever the next began (``settling.ended``).
+    """
     order = ["MIS_START", "MIS_END", "MIS_END__unreadable", "YEAR", "SUBMISSION", "ROW"]
     rows = neighbours(rows, by=["CHILD", "MISSING"], order=order, next=["MIS_START"])
     unread = col("MIS_END__unreadable").fill_null(value=False)
-    again = is_blank("MIS_END") & ~unread & ~is_blank("NEXT_MIS_START")
+    same_year = (col("NEXT_MIS_START") <= col("YEAR_END")).fill_null(value=False)
+    again = is_blank("MIS_END") & ~unread & same_year
     settling.note(rows, "missing_open_though_another_began", again, repaired)
     ends = when(again).then(col("NEXT_MIS_START")).otherwise(col("MIS_END"))
     return rows.with_columns(MIS_END=ends).drop("NEXT_MIS_START")

@@ -156,8 +156,8 @@ _OWN = {
         Repair(
             "missing_open_though_another_began",
             "end set",
-            "The child went missing (or away) again though not said to be back; this time is taken "
-            "to have ended on the day that the next began.",
+            "The child went missing (or away) again in the same return’s year though not said to "
+            "be back; this time is taken to have ended on the day that the next began.",
         ),
         Repair(
             "missing_overlaps",
