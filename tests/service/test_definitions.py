@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from lxml import html
@@ -74,6 +76,22 @@ def test_the_worked_example_of_a_measure_is_on_its_page(client: Client, name: st
             for line in text.strip().splitlines()[1:]:
                 for cell in line.split():
                     assert cell == "." or cell in shown
+
+
+@pytest.mark.parametrize("name", measures.names())
+def test_a_measures_page_says_in_what_it_is_written(client: Client, name: str) -> None:
+    found = page(client, f"/definitions/measures/{name}/")
+    [written] = found.xpath("//dt[text()='Written as']/following-sibling::dd[1]")
+    assert words(written)
+
+
+def test_an_example_of_children_matched_is_of_the_returns_year() -> None:
+    for collection in ("linked", "annex_a", "ssd"):
+        mine = [n for n in measures.names() if measures.get(n).collection == collection]
+        assert mine
+        for example in (one for name in mine for one in examples(name)):
+            year = example.year
+            assert catalogue.span_of(example) == (date(year - 1, 4, 1), date(year, 3, 31))
 
 
 def test_codes_in_examples_are_explained_in_words() -> None:

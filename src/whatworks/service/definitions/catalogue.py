@@ -12,6 +12,7 @@ from whatworks import measures, reference
 from whatworks.measures.examples import examples
 from whatworks.measures.examples.model import MeasureExample
 from whatworks.measures.examples.monthly import cells_of
+from whatworks.measures.sourcing import PARTS
 from whatworks.returns.period import period_of
 from whatworks.returns.rules import documentation
 from whatworks.returns.rules.model import FIRST_YEAR_HELD
@@ -182,7 +183,8 @@ def worked_examples(measure: str) -> tuple[WorkedExample, ...]:
 
 def span_of(example: MeasureExample) -> tuple[date, date]:
     """The first and last day of the year that an example is of."""
-    return period_of(measures.get(example.measure).collection, example.year)
+    # Children matched are of no return of their own: their year is that of the returns matched.
+    return period_of(PARTS[measures.get(example.measure).collection][0], example.year)
 
 
 def _worked(example: MeasureExample) -> WorkedExample:
