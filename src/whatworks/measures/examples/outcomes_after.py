@@ -126,14 +126,14 @@ Ada    P1         301      2018-05-01
 Bo     P2         302      2019-05-01
 Cy     Z1         .        .
 Di     P4         .        .
-Ed     XX         .        .
+Ed     .          .        .
 Flo    P1         301      2018-05-01
 """,
         }
     }
 }
 _ED_AND_FLO = (
-    "Ed’s answer is no code of the list: left out.",
+    "Ed’s answer is blank, so it is not known: left out.",
     "Flo started in an earlier year.",
 )
 
