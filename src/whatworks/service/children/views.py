@@ -141,10 +141,19 @@ def _numbers(store: Store, known: dict[str, Submission], rows: pl.DataFrame) -> 
         key = (submission, table)
         if key not in tables:
             tables[key] = store.text_tables(known[submission])[table]
-        column = report.CHILD_COLUMN[known[submission].collection]
         cells = tables[key]
-        found.append(cells[column][row - 1] if column in cells.columns else None)
+        column = _column(cells.columns, known[submission].collection)
+        found.append(cells[column][row - 1] if column else None)
     return found
+
+
+def _column(columns: list[str], collection: str) -> str | None:
+    """The column of a table that holds the number of whom a row is about."""
+    named = report.CHILD_COLUMN[collection]
+    if named in columns:
+        return named
+    # Each table of the Standard Safeguarding Dataset has its own name for it.
+    return next((one for one in columns if one.endswith("_person_id")), None)
 
 
 def _latest_with(council: str, number: str) -> Submission | None:
