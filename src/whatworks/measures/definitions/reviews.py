@@ -105,9 +105,9 @@ register(
         "within its legal time, and none overdue on that day.",
         kind="percentage",
         view="looked_after_and_reviewed",
-        numerator=lambda: all_of(~col("LATE"), ~col("NOT_DUE")),
+        numerator=lambda: all_of(~col("LATE"), ~col("NOT_DUE"), ~col("UNHELD")),
         numerator_words="Those with no late review in the year and none overdue on 31 March.",
-        denominator=lambda: ~col("NOT_DUE"),
+        denominator=lambda: all_of(~col("NOT_DUE"), ~col("UNHELD")),
         denominator_words="Children looked after on 31 March who had had a review in that period "
         "of care, or for whom one was due by then.",
         clock="The first review within 20 working days of coming into care, the second within "
@@ -124,6 +124,12 @@ register(
                 "Children who had no review yet and whose twenty working days had not passed on "
                 "31 March.",
                 lambda: col("NOT_DUE"),
+            ),
+            LeftOut(
+                "calendar_not_held",
+                "Children whose first review hangs on working days of years of which bank holidays "
+                "are not held.",
+                lambda: col("UNHELD"),
             ),
         ),
         mirrors=(Mirror(None, "Reviews held in time are no longer published", (), sources.LAIT),),

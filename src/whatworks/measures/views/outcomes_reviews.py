@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import narwhals as nw
 
 from whatworks.journeys.deriving import CareJourneys
-from whatworks.journeys.workdays import days_off, working_days
 from whatworks.measures.views import care
 from whatworks.measures.views.common import OF_ALL, collection_year
 from whatworks.measures.views.outcomes import in_care_on_the_day
+from whatworks.reference.calendar import numbered_days
 from whatworks.tables import (
     add_months,
     age_at,
@@ -25,14 +24,12 @@ from whatworks.tables import (
     lit,
     neighbours,
     when,
+    working_days,
 )
 
 FIRST_DAYS, SECOND_MONTHS, LATER_MONTHS = 20, 3, 6
 """Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959), reg. 33:
 within 20 working days of coming into care, then within 3 months, then every 6 months."""
-
-_WAIT = 45
-"""Days that hold twenty working days whatever is off: bank holidays before them do not matter."""
 
 
 def reviews_held(journeys: CareJourneys) -> Any:
@@ -53,7 +50,8 @@ def looked_after_and_reviewed(journeys: CareJourneys) -> Any:
     """One row a child looked after on 31 March: were its reviews of the year held in time.
 
     LATE: a review of the year was held after the last day for it, or one was overdue on 31 March.
-    NOT_DUE: none has been held, and the last day for the first has not passed. The return of the
+    NOT_DUE: none has been held, and the last day for the first has not passed. UNHELD: that hangs
+    on working days of years of which no bank holidays are held. The return of the
     year before must be loaded too: a child who was already in care before that has reviews that
     are not seen, but where a whole year holds none, the next is late by any clock.
     """
@@ -67,24 +65,21 @@ def looked_after_and_reviewed(journeys: CareJourneys) -> Any:
         told = here.select("YEAR", "CHILD", "START", "SEEN", "FIRST")
         within = [col("REVIEW") >= col("START"), col("REVIEW") >= since, col("REVIEW") <= window[1]]
         mine.append(held.join(told, on="CHILD", how="inner").filter(all_of(*within)))
-    days = [day for window in journeys.windows.values() for day in window]
-    before = min(days) - timedelta(days=_WAIT)
-    judged = _judged(nw.concat(mine), days_off(before, max(days)))
-    names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST"]
+    judged = _judged(nw.concat(mine))
+    names = ["LATE_REVIEWS", "LAST_REVIEW", "ONLY_THE_FIRST", "UNCOUNTED"]
     rows = attach(nw.concat(there), judged, on=["YEAR", "CHILD"], columns=names)
-    ends = [window[1] for window in journeys.windows.values()]
-    off = [day for end in ends for day in days_off(end - timedelta(days=_WAIT), end)]
-    return _overdue(rows, off).select(*care.OF_CARE, "LATE", "NOT_DUE")
+    return _overdue(rows).select(*care.OF_CARE, "LATE", "NOT_DUE", "UNHELD")
 
 
-def _judged(held: Any, off: Sequence[date]) -> Any:
-    """For each child and year: LATE_REVIEWS of the year, LAST_REVIEW, ONLY_THE_FIRST (1 or 0)."""
+def _judged(held: Any) -> Any:
+    """For each child and year: LATE_REVIEWS of the year, LAST_REVIEW, ONLY_THE_FIRST (1 or 0).
+
+    UNCOUNTED is 1 where the working days to a first review of the year are not known.
+    """
     each = ["YEAR", "CHILD"]
     rows = neighbours(held, by=each, order=["REVIEW"], previous=["REVIEW"])
-    rows = rows.with_columns(
-        OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")),
-        DAYS=working_days("START", "REVIEW", off=off),
-    )
+    rows = rows.with_columns(OPENING=all_of(col("SEEN"), is_blank("PREV_REVIEW")))
+    rows = working_days(rows, start="START", end="REVIEW", calendar=numbered_days(), name="DAYS")
     rows = neighbours(rows, by=each, order=["REVIEW"], previous=["OPENING"])
     late = (
         when(col("OPENING"))
@@ -95,22 +90,30 @@ def _judged(held: Any, off: Sequence[date]) -> Any:
         .then(col("REVIEW") > add_months("PREV_REVIEW", SECOND_MONTHS))
         .otherwise(col("REVIEW") > add_months("PREV_REVIEW", LATER_MONTHS))
     )
+    in_year = col("REVIEW") >= col("FIRST")
     rows = rows.with_columns(
-        LATE=all_of(late, col("REVIEW") >= col("FIRST")).cast(nw.Int64),
+        LATE=all_of(late, in_year).cast(nw.Int64),
+        UNCOUNTED=all_of(col("OPENING"), in_year, is_blank("DAYS")).cast(nw.Int64),
         OPENING=col("OPENING").cast(nw.Int64),
     )
     return rows.group_by(*each).agg(
         LATE_REVIEWS=col("LATE").sum(),
         LAST_REVIEW=col("REVIEW").max(),
         ONLY_THE_FIRST=col("OPENING").min(),
+        UNCOUNTED=col("UNCOUNTED").max(),
     )
 
 
-def _overdue(rows: Any, off: Sequence[date]) -> Any:
-    """LATE and NOT_DUE of children looked after on 31 March."""
+def _overdue(rows: Any) -> Any:
+    """LATE, NOT_DUE and UNHELD of children looked after on 31 March."""
     none = is_blank("LAST_REVIEW")
-    rows = rows.with_columns(DAYS=working_days("START", "LAST", off=off))
-    rows = rows.with_columns(NOT_DUE=all_of(none, col("SEEN"), col("DAYS") <= FIRST_DAYS))
+    rows = working_days(rows, start="START", end="LAST", calendar=numbered_days(), name="DAYS")
+    waiting = all_of(none, col("SEEN"))
+    uncounted = (col("UNCOUNTED") == 1).fill_null(value=False)
+    rows = rows.with_columns(
+        NOT_DUE=all_of(waiting, col("DAYS") <= FIRST_DAYS).fill_null(value=False),
+        UNHELD=any_of(uncounted, all_of(waiting, is_blank("DAYS"))),
+    )
     next_by = (
         when(col("ONLY_THE_FIRST") == 1)
         .then(add_months("LAST_REVIEW", SECOND_MONTHS))
