@@ -12,7 +12,7 @@ import pytest
 
 from whatworks import measures, reference, returns
 from whatworks.measures import caching, counting
-from whatworks.measures.definition import MeasureError, everything
+from whatworks.measures.definition import MeasureError, everything, register
 from whatworks.measures.documenting import journeys_documentation
 from whatworks.returns import derived
 
@@ -364,8 +364,6 @@ def test_returns_home_are_paired_with_coming_back() -> None:
 
 
 def test_two_measures_of_one_name_are_refused() -> None:
-    from whatworks.measures.definition import register
-
     with pytest.raises(ValueError, match="two measures called looked_after_rate"):
         register(everything()["looked_after_rate"])
 

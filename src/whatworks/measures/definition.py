@@ -200,11 +200,17 @@ _REGISTER: dict[str, Measure] = {}
 
 
 def register(measure: Measure) -> Measure:
-    """Make a measure known. Raises ValueError where its name is taken or its topic is none."""
+    """Make a measure known.
+
+    Raises ValueError where its name is taken, its topic is none, or it is not confirmed and does
+    not say what of it is not.
+    """
     if measure.name in _REGISTER:
         raise ValueError(f"There are two measures called {measure.name}.")
     if measure.topic not in TOPICS:
         raise ValueError(f"{measure.name} is about {measure.topic!r}, which is no topic.")
+    if measure.confidence != "confirmed" and not measure.unconfirmed:
+        raise ValueError(f"{measure.name} is {measure.confidence}, and does not say what of it is.")
     _REGISTER[measure.name] = measure
     return measure
 

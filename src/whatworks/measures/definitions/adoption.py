@@ -69,6 +69,10 @@ register(
         mirrors=(Mirror(None, "Not published for councils", (), sources.LAIT),),
         pairs_with=("days_from_care_to_adopters",),
         caveats=(_LAST, _FEW),
+        unconfirmed=(
+            "That every council records families who foster in order to adopt as having fostered "
+            "the child (FOSTER_CARE 1).",
+        ),
         confidence="partly confirmed",
     )
 )
@@ -224,6 +228,10 @@ _plan = partial(
     sources=(sources.CODES,),
 )
 _PLANS = "A child for whom two such decisions were made in the year counts twice."
+_OF_PLANS = (
+    "That England’s published numbers count a child with two such decisions in a year twice, as "
+    "here."
+)
 
 register(
     _plan(
@@ -243,6 +251,7 @@ register(
         ),
         pairs_with=("plans_for_adoption_given_up",),
         caveats=(_PLANS,),
+        unconfirmed=(_OF_PLANS,),
     )
 )
 register(
@@ -270,6 +279,10 @@ register(
             _PLANS,
             "A plan may be given up because the child can go home or live with relatives, or "
             "because nobody was found: only the reason tells, and it is coarse.",
+        ),
+        unconfirmed=(
+            _OF_PLANS,
+            "That every plan given up is recorded: one left open here may have ended unrecorded.",
         ),
     )
 )

@@ -146,6 +146,11 @@ share(
         "Closing with early help (RC9) can be told apart from closing with nothing from the census "
         "of 2023 on.",
     ),
+    unconfirmed=(
+        "That the published figure takes cases closed with early help (RC9) beside those closed "
+        "with nothing (RC8).",
+        "Whether it counts closures after 31 March.",
+    ),
 )
 
 share(
@@ -259,6 +264,11 @@ _FROM_ITS_START = (
     "The working days are those after the day on which the assessment began, up to and with the "
     "day on which it was signed off. Weekends and England’s bank holidays are none."
 )
+_ITS_CLOCK = (
+    "That the clock runs from the beginning of the assessment. Guidance speaks of 45 working "
+    "days from the referral; figures made from the census can use either day.",
+    "That the first day is not counted.",
+)
 _BACKWARDS = left_out(
     "signed_off_before_it_began",
     "Assessments said to have been signed off before they began.",
@@ -294,6 +304,10 @@ rate(
         _ASSESSED_ONCE,
         "Two assessments of a child that began on one day are one.",
     ),
+    unconfirmed=(
+        "That two assessments of a child that began on one day count as one.",
+        "That an assessment which was signed off on a day before it began counts, as it does here.",
+    ),
 )
 
 share(
@@ -324,11 +338,7 @@ share(
         _FROM_ITS_START,
         "Assessments that are still going on, however late, are not here until they are finished.",
     ),
-    unconfirmed=(
-        "That the clock runs from the beginning of the assessment. Guidance speaks of 45 working "
-        "days from the referral; figures made from the census can use either day.",
-        "That the first day is not counted.",
-    ),
+    unconfirmed=_ITS_CLOCK,
 )
 
 average(
@@ -355,5 +365,6 @@ average(
         _FROM_ITS_START,
         "A few very long assessments move an average a great deal.",
     ),
+    unconfirmed=_ITS_CLOCK,
     sources=(sources.NEED,),
 )

@@ -196,6 +196,10 @@ register(
             "A fall of one point counts as one of ten does; a score that stayed the same does not.",
             "Often another person fills the questionnaire in the second time.",
         ),
+        unconfirmed=(
+            "That a fall of any size is worth counting: how many points are more than chance in "
+            "the answers was not read.",
+        ),
     )
 )
 register(
@@ -218,5 +222,9 @@ register(
         direction_words="More is better.",
         pairs_with=("sdq_of_concern", "sdq_completed"),
         caveats=(TWELVE, _QUESTIONS, _BOTH, _REGRESSION),
+        unconfirmed=(
+            "That 17 points is where concern begins at every age: read in the local authority "
+            "interactive tool alone.",
+        ),
     )
 )

@@ -58,6 +58,11 @@ _OURS_ONLY = (
     "not of homes that end."
 )
 
+_ASKED = (
+    "That homes which followed care in another council, or another country of the United Kingdom, "
+    "are recorded in PREV_PERM like those after this council’s own care."
+)
+
 
 def _not_published(title: str) -> tuple[Mirror, ...]:
     return (Mirror(None, f"{title}, not published for councils", (), sources.FOOTNOTES),)
@@ -75,6 +80,11 @@ register(
         mirrors=_not_published("Children who start after an earlier permanent home"),
         pairs_with=("started_after_adoption", "started_after_special_guardianship"),
         caveats=(_WHENCE, _OURS_ONLY),
+        unconfirmed=(
+            _ASKED,
+            "That P4 says that there was such a home: it may also be written where it is not "
+            "known whether there was one.",
+        ),
     )
 )
 register(
@@ -89,6 +99,7 @@ register(
         mirrors=_not_published("Children who start after adoption"),
         pairs_with=("started_after_a_permanent_home",),
         caveats=(_WHENCE, _OURS_ONLY, "That a child was adopted is often not known to a council."),
+        unconfirmed=(_ASKED,),
     )
 )
 register(
@@ -103,5 +114,6 @@ register(
         mirrors=_not_published("Children who start after special guardianship"),
         pairs_with=("started_after_a_permanent_home",),
         caveats=(_WHENCE, _OURS_ONLY),
+        unconfirmed=(_ASKED,),
     )
 )

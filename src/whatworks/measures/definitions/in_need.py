@@ -175,6 +175,10 @@ _of_stock(
         "What a council records as a disability differs; few recorded can mean few looked for.",
         "The record is that of the census of the same year, whatever later ones say.",
     ),
+    unconfirmed=(
+        "That the published figure goes by the disability that the census of the same year "
+        "records, and not by those of other years.",
+    ),
 )
 
 _of_stock(
@@ -201,6 +205,11 @@ _of_stock(
         "Where the latest census gives the day of birth it is used; else the expected day.",
         "An unborn child who was expected by 31 March and came late counts as born until the "
         "next census is loaded.",
+    ),
+    unconfirmed=(
+        "That the published age group goes by the day of birth where one is known, and else by "
+        "the expected day.",
+        "Where it puts a child whose expected day passed before 31 March with no birth recorded.",
     ),
 )
 
@@ -295,4 +304,8 @@ _of_closed(
     "need had been missed.",
     pairs_with=("re_referrals_within_12_months", "assessments_rate"),
     caveats=("Referrals after which nothing further was done are not cases, and are not here.",),
+    unconfirmed=(
+        "That the published closures by reason leave out cases closed without a reason, and "
+        "referrals after which nothing further was done.",
+    ),
 )

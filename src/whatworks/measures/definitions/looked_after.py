@@ -6,6 +6,7 @@ from typing import Any
 
 from whatworks.measures.definition import Measure, Mirror, register
 from whatworks.measures.definitions import sources
+from whatworks.measures.definitions.of_care import SAFETY
 from whatworks.tables import lit
 
 
@@ -43,7 +44,7 @@ register(
                 sources.FOOTNOTES,
             ),
         ),
-        pairs_with=("started_to_be_looked_after", "ceased_to_be_looked_after"),
+        pairs_with=("started_to_be_looked_after", "ceased_to_be_looked_after", *SAFETY),
         caveats=(
             sources.SHORT_BREAKS,
             _EIGHTEEN,
@@ -84,7 +85,7 @@ register(
                 sources.FOOTNOTES,
             ),
         ),
-        pairs_with=("started_to_be_looked_after", "ceased_to_be_looked_after"),
+        pairs_with=("started_to_be_looked_after", "ceased_to_be_looked_after", *SAFETY),
         caveats=(
             sources.SHORT_BREAKS,
             _EIGHTEEN,

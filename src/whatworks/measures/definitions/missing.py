@@ -108,6 +108,10 @@ register(
             "Five is our own threshold; no published figure has one.",
             "A child looked after for a few weeks of the year had less time to go missing.",
         ),
+        unconfirmed=(
+            "That times are counted which began while the child was not looked after.",
+            "That five times is a threshold worth having: no guidance was read that names one.",
+        ),
     )
 )
 register(

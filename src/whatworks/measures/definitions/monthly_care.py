@@ -76,6 +76,7 @@ register(
         did="had an up-to-date health assessment",
         direction="higher",
         left_out=(LeftOut("date not readable", FUTURE, health_not_told),),
+        pairs_with=("health_assessed",),
         caveats=(NOT_A_RETURN, _OF_THE_DAY, BLANK),
         unconfirmed=(
             "How often health is to be assessed (six-monthly under five, then yearly) was not "
@@ -107,6 +108,7 @@ register(
         did="had their teeth checked in the last twelve months",
         direction="higher",
         left_out=(LeftOut("date not readable", FUTURE, teeth_not_told),),
+        pairs_with=("dental_checked",),
         caveats=(NOT_A_RETURN, _OF_THE_DAY, BLANK),
         needs=needed(
             "List_8",
@@ -157,6 +159,7 @@ register(
                 missing_not_told,
             ),
         ),
+        pairs_with=("went_missing", "missing_times"),
         caveats=(NOT_A_RETURN, NO_SERIES),
         needs=needed(
             "List_8",
@@ -187,6 +190,7 @@ register(
         whole="children with an open case",
         did="have an allocated worker",
         direction="higher",
+        pairs_with=("social_worker_caseload", "in_care_three_or_more_workers"),
         caveats=(
             NOT_A_RETURN,
             NO_SERIES,
@@ -260,6 +264,7 @@ register(
         did="had been contacted in the last eight weeks",
         direction="higher",
         left_out=(_NOT_OWED, LeftOut("date not readable", FUTURE, contact_not_told)),
+        pairs_with=("care_leavers_suitable_home_19_21", "care_leavers_in_touch_19_21"),
         caveats=(NOT_A_RETURN, NO_SERIES, BLANK),
         unconfirmed=(
             "That contact is expected at least every eight weeks was not read in the guidance "
@@ -288,6 +293,7 @@ register(
         did="had a pathway plan reviewed in the last six months",
         direction="higher",
         left_out=(_NOT_OWED, LeftOut("date not readable", FUTURE, plan_not_told)),
+        pairs_with=("care_leavers_contacted_in_eight_weeks", "care_leavers_active_19_21"),
         caveats=(NOT_A_RETURN, NO_SERIES, BLANK),
         unconfirmed=(
             "That plans are to be reviewed every six months was not read in the regulations "
@@ -325,6 +331,7 @@ register(
         left_out=(
             LeftOut("date not readable", "The day of the order cannot be read.", is_not("DATED")),
         ),
+        pairs_with=("plans_for_adoption_given_up", "days_from_order_to_match"),
         caveats=(
             NOT_A_RETURN,
             NO_SERIES,
@@ -375,6 +382,7 @@ register(
                 is_not("DATED"),
             ),
         ),
+        pairs_with=("waiting_long_for_adopters", "started_after_adoption"),
         caveats=(
             NOT_A_RETURN,
             NO_SERIES,

@@ -187,10 +187,17 @@ register(
         direction="lower",
         direction_words="Fewer is better where needs were met; a referral can also be help found "
         "in time.",
+        pairs_with=("referrals_rate", "section_47_rate"),
         caveats=(
             NOT_A_RETURN_SSD,
             NO_SERIES,
             "Early help by schools and other partners may not be in the council’s system.",
+        ),
+        unconfirmed=(
+            "What a council puts into ssd_early_help_episodes as early help, and which day as its "
+            "end, differs between case systems.",
+            "That six months are long enough to tell is our choice; no guidance was read that "
+            "names a time.",
         ),
         needs=(
             *needed("ssd_early_help_episodes", "earl_person_id", "earl_episode_end_date"),
@@ -236,6 +243,7 @@ register(
         left_out=(
             LeftOut("no worker", "No worker of the twelve months is recorded.", workers_not_told),
         ),
+        pairs_with=("three_or_more_social_workers", "social_worker_turnover"),
         caveats=(
             NOT_A_RETURN_SSD,
             "The published figure on changes of social worker comes from the SSDA903 return and "
@@ -270,6 +278,7 @@ register(
         whole="children in care or with a protection plan",
         did="have an answer of their own recorded",
         direction="higher",
+        pairs_with=("views_heard_at_reviews", "protection_plans_child_seen_alone"),
         caveats=(
             NOT_A_RETURN_SSD,
             NO_SERIES,

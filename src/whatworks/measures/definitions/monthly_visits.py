@@ -138,6 +138,7 @@ register(
                 new,
             ),
         ),
+        pairs_with=("re_referrals_within_12_months", "section_47_rate"),
         caveats=(NOT_A_RETURN, NO_SERIES, BLANK),
         unconfirmed=(PERIOD_UNCONFIRMED, _EVERY_FOUR_WEEKS),
         needs=needed("List_6", "Child Unique ID", "Case Status", "Date Child Was Last Seen"),
@@ -168,6 +169,7 @@ register(
                 new,
             ),
         ),
+        pairs_with=("protection_plans_child_seen_alone", "repeat_protection_plans"),
         caveats=(NOT_A_RETURN, NO_SERIES, BLANK),
         unconfirmed=(PERIOD_UNCONFIRMED, _EVERY_FOUR_WEEKS),
         needs=needed(
@@ -258,6 +260,7 @@ register(
                 new,
             ),
         ),
+        pairs_with=("in_care_three_or_more_workers", "views_heard_at_reviews"),
         caveats=(
             NOT_A_RETURN,
             NO_SERIES,

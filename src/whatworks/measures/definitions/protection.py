@@ -91,6 +91,12 @@ share(
         "An enquiry begun in the last weeks of the year whose conference came after 31 March is "
         "left out, alike in every year and whichever censuses are loaded.",
     ),
+    unconfirmed=(
+        "That the conference which stands in an enquiry (DateOfInitialCPC) is the one that this "
+        "enquiry led to.",
+        "That an enquiry with neither a conference nor a decision that none was needed was still "
+        "undecided; a decision may have been left blank.",
+    ),
 )
 
 rate(
@@ -143,6 +149,12 @@ _CLOCK = (
     "to and with the day of the conference. Weekends and England’s bank holidays are none."
 )
 
+_ITS_CLOCK = (
+    "That the census’s day on which the enquiry began is that of the strategy discussion from "
+    "which guidance counts.",
+    "That the first day is not counted.",
+)
+
 share(
     "conferences_within_15_working_days",
     topic="protection",
@@ -167,11 +179,7 @@ share(
     direction_words="More is taken as better: a child in danger waits less.",
     pairs_with=("conference_working_days", "conferences_leading_to_a_plan"),
     caveats=(_EVERY_CENSUS, _CLOCK),
-    unconfirmed=(
-        "That the census’s day on which the enquiry began is that of the strategy discussion from "
-        "which guidance counts.",
-        "That the first day is not counted.",
-    ),
+    unconfirmed=_ITS_CLOCK,
 )
 
 average(
@@ -195,6 +203,7 @@ average(
     direction_words="Fewer is usually taken as better: a child in danger waits less.",
     pairs_with=("conferences_within_15_working_days",),
     caveats=(_EVERY_CENSUS, _CLOCK, "A few very late conferences move an average a great deal."),
+    unconfirmed=_ITS_CLOCK,
     sources=(sources.NEED,),
 )
 

@@ -299,14 +299,14 @@ average(
     did="on average was how long a protection plan had run",
     ratio_unit="days",
     left_out=(_NOT_WRITTEN,),
-    direction_words="There is no good direction: look at the shares of very short and very long "
-    "plans.",
+    direction_words="There is no good direction: look at the shares of very short or long plans.",
     pairs_with=("protection_plans_ended_under_3_months", "protection_plans_ended_after_2_years"),
     caveats=(
         "Plans that still run are not here, so a council that ends few of its long plans looks "
         "quick.",
         "A few very long plans move an average a great deal.",
     ),
+    unconfirmed=("That the first day of a plan is not one of its days: no average is published.",),
     sources=(sources.NEED,),
 )
 

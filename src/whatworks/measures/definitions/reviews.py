@@ -95,6 +95,12 @@ register(
         direction_words="More is usually better; some children would rather not come.",
         pairs_with=("views_heard_at_reviews",),
         caveats=(_EACH,),
+        unconfirmed=(
+            "That a child who joined from elsewhere, by telephone or video say, is recorded as "
+            "having come.",
+            "That codes PN1 to PN4 are all of those who came: read in a list of codes, not in the "
+            "guide to the return.",
+        ),
     )
 )
 register(

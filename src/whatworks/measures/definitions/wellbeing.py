@@ -349,5 +349,9 @@ register(
         direction_words="More is better; nobody can be made to take help.",
         pairs_with=("substance_misuse", "substance_misuse_help_offered"),
         caveats=(TWELVE, _UNANSWERED, _HELP, _FEW),
+        unconfirmed=(
+            _ALL_COUNTED,
+            "That help which began in an earlier year and went on counts as received.",
+        ),
     )
 )
