@@ -93,6 +93,19 @@ def test_a_measure_of_a_whole_year_has_no_months(store):
     assert measures.by_month(store, "301", NAME).is_empty()
 
 
+def test_rows_left_out_are_counted_under_the_name_of_their_list(store):
+    lists_given = lists("01/06/2024", "02/06/2024")["List_8"]
+    nobody = lists_given[:1].with_columns(pl.lit(None, pl.String).alias("Child Unique ID"))
+    put(store, {"List_8": pl.concat([lists_given, lists_given[1:], nobody])}, month="2024-06")
+    found = measures.left_out(store, council="301")
+    made = found.filter(pl.col("n_rows") > 0)
+    assert made.select("repair", "effect", "year", "n_rows", "n_children").rows() == [
+        ("annex_a_row_again", "left out", 2025, 1, 1),
+        ("annex_a_nobody", "left out", 2025, 1, 0),
+    ]
+    assert made["text"].str.starts_with("Annex A lists: ").all()
+
+
 def test_rows_lead_back_to_the_list(store):
     put(store, lists("01/06/2024", None), month="2024-06")
     rows = measures.rows(store, NAME, council="301", year=2025)

@@ -12,6 +12,9 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.journeys.deriving import CareJourneys, care
+from whatworks.journeys.monthly import TITLES, MonthlyJourneys
+from whatworks.journeys.monthly_annex_a import annex_a
+from whatworks.journeys.monthly_ssd import ssd
 from whatworks.journeys.need import need_of
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.counting import why_not
@@ -110,7 +113,18 @@ def left_out(store: Store, *, council: str) -> pl.DataFrame:
 
     Returns a frame: repair, effect (left out, replaced, end set, noted), year, n_rows,
     n_children, text. Short breaks are under ``short_break``; the repairs of CIN censuses follow
-    those of SSDA903 returns. Every repair is listed for every year of its own return that is
-    loaded, nought included.
+    those of SSDA903 returns, then those of Annex A lists and of the Standard Safeguarding Dataset
+    (of the last of each year, from which its figures are counted; named ``annex_a_...`` and
+    ``ssd_...``). Every repair is listed for every year of its own return that is loaded, nought
+    included.
     """
-    return pl.concat([care(store, council).repairs(), need_of(store, council).repairs()])
+    monthly = [_named_by_input(made) for made in (annex_a(store, council), ssd(store, council))]
+    return pl.concat([care(store, council).repairs(), need_of(store, council).repairs(), *monthly])
+
+
+def _named_by_input(made: MonthlyJourneys) -> pl.DataFrame:
+    """The repairs of a monthly input under names and sentences that say whose they are."""
+    return made.repairs().with_columns(
+        repair=pl.lit(f"{made.collection}_") + pl.col("repair"),
+        text=pl.lit(f"{TITLES[made.collection]}: ") + pl.col("text"),
+    )
