@@ -232,3 +232,19 @@ def test_nonsense_in_the_address_is_passed_over(client: Client, address: str) ->
 )
 def test_what_is_not_defined_is_not_found(client: Client, address: str) -> None:
     assert client.get(f"/definitions/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("social_worker_caseload", "one worker"),
+        ("conference_working_days", "only one counted"),
+        ("days_to_adoption", "only one counted"),
+    ],
+)
+def test_how_an_interval_is_made_speaks_of_those_who_are_counted(
+    client: Client, name: str, who: str
+) -> None:
+    [method] = page(client, f"/definitions/measures/{name}/").xpath("//p[starts-with(., 'Method')]")
+    assert f"with {who} no interval can be given" in words(method)
+    assert ("worker" in words(method)) == ("worker" in who)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from whatworks.measures import in_words
 from whatworks.measures.definition import Confidence, everything, register
 from whatworks.measures.definitions.of_care import SAFETY
 
@@ -56,3 +58,27 @@ def test_monthly_figures_are_read_with_what_guards_them() -> None:
 def test_measures_are_paired_with_measures_that_there_are() -> None:
     for measure in everything().values():
         assert set(measure.pairs_with) <= set(everything()) - {measure.name}, measure.name
+
+
+def _of_one(name: str) -> dict[str, Any]:
+    return {
+        "measure": name,
+        "year": 2025,
+        "numerator": 12.0,
+        "denominator": 1.0,
+        "value": 12.0,
+        "low": None,
+        "high": None,
+        "reason": None,
+    }
+
+
+def test_workers_are_spoken_of_only_where_workers_are_counted() -> None:
+    for measure in everything().values():
+        if measure.spread != "members":
+            continue
+        of_workers = measure.collection == "csww"
+        said = in_words(_of_one(measure.name)).rpartition(" With ")[2]
+        alone = "a single worker" if of_workers else "only one counted"
+        assert said == f"{alone} no interval can be given.", measure.name
+        assert ("worker" in measure.interval) == of_workers, measure.name

@@ -28,9 +28,9 @@ INTERVALS: Mapping[str, str] = {
     "total": "gamma (Fay and Feuer)",
     "poisson": "gamma (Fay and Feuer), what it is divided by taken as known",
     "share": "Wilson score, by the effective number of posts (Kish)",
-    "members": "ratio of two sums, by how much workers differ (linearised, Student's t)",
+    "members": "ratio of two sums, by how much {those} differ (linearised, Student's t)",
 }
-"""By kind; for totals and ratios, by how chance is reckoned."""
+"""By kind; for totals and ratios, by how chance is reckoned. ``{those}``: who is counted."""
 
 TOPICS: Mapping[str, str] = {
     "asking_for_help": "Asking for help: referrals and assessments",
@@ -144,7 +144,8 @@ class Measure:
     @property
     def interval(self) -> str:
         """The kind of interval its value carries."""
-        return INTERVALS["total" if self.kind == "total" else self.spread or self.kind]
+        words = INTERVALS["total" if self.kind == "total" else self.spread or self.kind]
+        return words.format(those="workers" if self.collection == "csww" else "those counted")
 
     @property
     def of_amounts(self) -> bool:
@@ -163,6 +164,7 @@ class Measure:
 _FILES = (
     "asking_for_help",
     "in_need",
+    "need_bands",
     "need_factors",
     "protection",
     "protection_plans",

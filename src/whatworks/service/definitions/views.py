@@ -25,10 +25,12 @@ INTERVAL_WORDS = {
     "the sum is divided by is taken as known.",
     "share": "Wilson’s score interval (1927), as if there were only so many posts as full-time and "
     "part-time ones together are worth (Kish’s effective size).",
-    "members": "By how much workers differ from one another in it (the linearised variance of a "
-    "ratio, Cochran 1977, with Student’s t). It says how far the figure would move with other "
-    "workers as unlike as these; with one worker no interval can be given.",
+    "members": "By how much {those} differ from one another in it (the linearised variance of a "
+    "ratio, Cochran 1977, with Student’s t). It says how far the figure would move with {others} "
+    "as unlike as these; with {alone} no interval can be given.",
 }
+_WORKERS = {"those": "workers", "others": "other workers", "alone": "one worker"}
+_COUNTED = {"those": "those counted", "others": "others", "alone": "only one counted"}
 KINDS = {"": "Measures and rules", "measures": "Measures"} | {
     name: f"Rules of the {title}" for name, title in catalogue.COLLECTION_NAMES.items()
 }
@@ -85,7 +87,9 @@ def measure(request: HttpRequest, measure: str) -> HttpResponse:
             "whole": chosen.whole,
             "of_workers": chosen.collection == "csww",
             "span_of": catalogue.span_of,
-            "interval_words": INTERVAL_WORDS[chosen.spread or chosen.kind],
+            "interval_words": INTERVAL_WORDS[chosen.spread or chosen.kind].format(
+                **_WORKERS if chosen.collection == "csww" else _COUNTED
+            ),
             "examples": catalogue.worked_examples(measure),
             "pairs": [
                 one for one in catalogue.all_measures() if one["name"] in found["pairs_with"]
