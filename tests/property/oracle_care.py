@@ -62,6 +62,7 @@ LEFT_BY = {
     "ceased_child_arrangements": {"E41"},
     "ceased_adopted": {"E11", "E12"},
 }
+ADOPTIONS = {"adopted_unopposed": "E11", "adopted_without_consent": "E12"}
 GUARDIANS = {
     "guardians_who_fostered_as_family": "E45",
     "guardians_who_fostered": "E46",
@@ -209,7 +210,7 @@ def figures(returns: Returns) -> dict[tuple[str, int], tuple[float, float]]:
             _followed(council, count, child, year)
         for name in _ALWAYS:
             out[name, year] = (count.top[name], count.under[name])
-        for name in ("uasc_looked_after", "adopted", "left_to_special_guardianship"):
+        for name in COUNTS:
             out[name, year] = (count.top[name], count.top[name])
         for name, before in _LATER.items():
             if council.loaded(year, before):
@@ -236,6 +237,7 @@ _ALWAYS = (
     *CAME_BY,
     *LEFT_BY,
     *GUARDIANS,
+    *(f"{name}_share" for name in ADOPTIONS),
     "far_from_home",
     "distance_from_home",
     "uasc_looked_after_share",
@@ -247,7 +249,8 @@ _ALWAYS = (
 )
 RATES = ("ceased_rate", "uasc_looked_after_rate", "uasc_started_rate")
 """Measures whose numerator is that of another and whose denominator is the population."""
-NAMES = {*_ALWAYS, *_LATER, "uasc_looked_after", "adopted", "left_to_special_guardianship"}
+COUNTS = ("uasc_looked_after", "adopted", "left_to_special_guardianship", *ADOPTIONS)
+NAMES = {*_ALWAYS, *_LATER, *COUNTS}
 
 
 def _on_31_march(council: Council, count: Count, child: str, year: int) -> None:
@@ -325,6 +328,10 @@ def _ceased(council: Council, count: Count, child: str, year: int) -> None:
         count.add(name, spell.rec in codes)
     count.add("adopted", spell.rec in LEFT_BY["ceased_adopted"])
     count.add("left_to_special_guardianship", spell.rec in GUARDIAN | OLD_GUARDIAN)
+    for name, code in ADOPTIONS.items():
+        count.add(name, spell.rec == code)
+        if spell.rec in LEFT_BY["ceased_adopted"]:
+            count.add(f"{name}_share", spell.rec == code)
     if spell.rec in GUARDIAN:
         for name, code in GUARDIANS.items():
             count.add(name, spell.rec == code)

@@ -76,6 +76,20 @@ def months_on(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
+MIDDLE = ("3_to_6_months", "6_to_12_months", "1_to_2_years")
+
+
+def band(start: date, end: date) -> str:
+    """How long something had lasted."""
+    if end < months_on(start, 3):
+        return "short"
+    if end < months_on(start, 6):
+        return "3_to_6_months"
+    if end < years_on(start, 1):
+        return "6_to_12_months"
+    return "1_to_2_years" if end < years_on(start, 2) else "long"
+
+
 def working_days(start: date, end: date) -> int | None:
     if min(start, end).year < 2010:
         return None
@@ -396,6 +410,7 @@ def _in_need(need: Need, year: int) -> dict[str, Figure]:
         "children_in_need_rate": _rate(len(there)),
         "children_in_need_in_year_rate": _rate(len(counted)),
         "in_need_under_3_months": _of(there, lambda r: last < months_on(r["ON"], 3)),
+        **{f"in_need_{k}": _of(there, lambda r, k=k: band(r["ON"], last) == k) for k in MIDDLE},
         "in_need_2_years_or_longer": _of(there, lambda r: years_on(r["ON"], 2) <= last),
         "in_need_with_a_disability": _of(
             recorded, lambda r: disabled[r["CHILD"]], len(there) - len(recorded)
@@ -413,6 +428,10 @@ def _closed(need: Need, year: int) -> dict[str, Figure]:
     out = len(needed) - len(known)
     return {
         "need_ended_under_3_months": _of(known, lambda r: r["END"] < months_on(r["ON"], 3), out),
+        **{
+            f"need_ended_after_{k}": _of(known, lambda r, k=k: band(r["ON"], r["END"]) == k, out)
+            for k in MIDDLE
+        },
         "need_ended_after_2_years": _of(known, lambda r: years_on(r["ON"], 2) <= r["END"], out),
         "cases_closed_after_assessment": _of(
             said, lambda r: r["ReasonForClosure"] in REFUSED, len(rows) - len(said)
@@ -444,6 +463,10 @@ def _enquired(need: Need, year: int) -> dict[str, Figure]:
         "section_47_leading_to_conference": _of(decided, led, len(rows) - len(decided)),
         "initial_conference_rate": _rate(len(held)),
         "conferences_within_15_working_days": _of(days, lambda n: n <= 15, out),
+        "conferences_0_to_10_working_days": (sum(n < 11 for n in days), None, out),
+        "conferences_11_to_15_working_days": (sum(10 < n < 16 for n in days), None, out),
+        "conferences_16_to_20_working_days": (sum(15 < n < 21 for n in days), None, out),
+        "conferences_over_20_working_days": (sum(n > 20 for n in days), None, out),
         "conference_working_days": (sum(days), len(days), out),
         "conferences_leading_to_a_plan": _of(held, lambda one: (one[0], one[1]) in need.plans),
     }

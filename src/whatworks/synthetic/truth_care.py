@@ -58,6 +58,7 @@ LEFT_BY = {
     "ceased_child_arrangements": ("E41",),
     "ceased_adopted": _ADOPTED,
 }
+ADOPTIONS = {"adopted_unopposed": "E11", "adopted_without_consent": "E12"}
 GUARDIANS = {
     "guardians_who_fostered_as_family": "E45",
     "guardians_who_fostered": "E46",
@@ -71,7 +72,7 @@ _DAYS_TO = {
     "arranged": "days_to_child_arrangements",
     "match": "days_to_long_term_match",
 }
-NUMBERS = ("uasc_looked_after", "adopted", "left_to_special_guardianship")
+NUMBERS = ("uasc_looked_after", "adopted", "left_to_special_guardianship", *ADOPTIONS)
 RATES = ("ceased_rate", "uasc_looked_after_rate", "uasc_started_rate")
 SHARES = (
     *LIVES_IN,
@@ -80,6 +81,7 @@ SHARES = (
     *CAME_BY,
     *LEFT_BY,
     *GUARDIANS,
+    *(f"{name}_share" for name in ADOPTIONS),
     *_DAYS_TO.values(),
     _AFTER_GUARDIAN,
     "uasc_looked_after_share",
@@ -265,6 +267,10 @@ def _of_each_year(counts: _Counts, known: _Known) -> None:
         counts.add("adopted", year, rec in _ADOPTED)
         counts.add("left_to_special_guardianship", year, rec in (*_GUARDIAN, *_OLD_GUARDIAN))
         counts.add("ceased_rate", year, 1)
+        for name, code in ADOPTIONS.items():
+            counts.add(name, year, rec == code)
+            if rec in _ADOPTED:
+                counts.add(f"{name}_share", year, rec == code)
         if rec in _GUARDIAN:
             for name, code in GUARDIANS.items():
                 counts.add(name, year, rec == code)

@@ -52,6 +52,10 @@ _FACTORS = {
     "going_missing": "10A",
     "trafficking": "12A",
 }
+_BANDS = {"3_to_6_months": (3, 6), "6_to_12_months": (6, 12), "1_to_2_years": (12, 24)}
+"""Months that need had lasted, from and below."""
+_WAITS = {"0_to_10": (0, 10), "11_to_15": (11, 15), "16_to_20": (16, 20), "over_20": (21, None)}
+"""Working days that a conference was waited for, first and last."""
 _RATES = {
     "referrals_rate": "referrals",
     "assessments_rate": "assessments",
@@ -75,6 +79,9 @@ _SHARES = {
     "in_need_with_a_disability": ("in_need_disabled", "in_need"),
     "in_need_unborn": ("in_need_unborn", "in_need"),
     "need_ended_under_3_months": ("need_ended_short", "need_ended"),
+    **{f"in_need_{band}": (f"in_need_{band}", "in_need") for band in _BANDS},
+    **{f"need_ended_after_{band}": (f"need_ended_{band}", "need_ended") for band in _BANDS},
+    **{f"conferences_{band}_working_days": (f"held_{band}", None) for band in _WAITS},
     "need_ended_after_2_years": ("need_ended_long", "need_ended"),
     "cases_closed_after_assessment": ("closed_not_in_need", "closed"),
     "section_47_leading_to_conference": ("enquiries_led_on", "enquiries_decided"),
@@ -104,7 +111,10 @@ def truth_of_children_in_need(
         count.child(who, spells)
     living = population_of(council, year)
     rates: dict[str, Part] = {name: (count.n[top], living) for name, top in _RATES.items()}
-    return rates | {name: (count.n[top], count.n[n]) for name, (top, n) in _SHARES.items()}
+    return rates | {
+        name: (count.n[top], None if n is None else count.n[n])
+        for name, (top, n) in _SHARES.items()
+    }
 
 
 def _months_on(day: int, months: int) -> int:
@@ -113,6 +123,12 @@ def _months_on(day: int, months: int) -> int:
     years, month = divmod(on.month - 1 + months, 12)
     last = monthrange(on.year + years, month + 1)[1]
     return date(on.year + years, month + 1, min(on.day, last)).toordinal()
+
+
+def _later(day: int, months: int) -> int:
+    """Months on; whole years are up to the same day of the year, as birthdays are."""
+    years, rest = divmod(months, 12)
+    return _months_on(day, months) if rest else birthday(day, years)
 
 
 class _Count:
@@ -167,6 +183,8 @@ class _Count:
         self.add(name)
         self.add(f"{name}_short", end < _months_on(start, 3))
         self.add(f"{name}_long", birthday(start, 2) <= end)
+        for band, (since, below) in _BANDS.items():
+            self.add(f"{name}_{band}", _later(start, since) <= end < _later(start, below))
 
     def assessments(self, done: Sequence[Assessment]) -> None:
         factors: set[str] = set()
@@ -192,6 +210,8 @@ class _Count:
                 self.add("conferences")
                 self.add("held_days", days)
                 self.add("held_in_time", days <= HELD_WITHIN)
+                for band, (least, most) in _WAITS.items():
+                    self.add(f"held_{band}", least <= days and (most is None or days <= most))
                 self.add("conferences_to_plan", held in begun)
 
     def plan(self, plan: Plan, before: Plan | None) -> None:

@@ -78,6 +78,12 @@ def rate(name: str, **given: Any) -> Measure:
     return _need(name, kind="rate", denominator_words=LIVING_THERE, **given)
 
 
+def number(name: str, **given: Any) -> Measure:
+    """How many, with nothing beneath it."""
+    given.setdefault("breakdowns", ("age_group", "sex", "ethnicity"))
+    return _need(name, kind="count", whole="children", denominator_words=None, **given)
+
+
 def average(name: str, **given: Any) -> Measure:
     """A sum of days by how many there were: each row that is judged adds one below."""
     given.setdefault("breakdowns", ("age_group", "sex", "ethnicity"))

@@ -122,6 +122,67 @@ _share(
 )
 
 
+def _adoption(name: str, code: str, *, title: str, how: str) -> None:
+    """The number adopted in one of two ways, and its share of all who were adopted."""
+    given: dict[str, Any] = {
+        "topic": "permanence",
+        "numerator": holds("END_REASON", code),
+        "numerator_words": f"Children whose last period of care of the year ended so ({code}).",
+        "caveats": (
+            sources.SHORT_BREAKS,
+            _LAST_TIME,
+            "Few children are adopted in any one council: one child moves the figure a long way.",
+        ),
+        "confidence": "confirmed",
+        "sources": (sources.LAIT, sources.CODES),
+    }
+    register(
+        Measure(
+            name=name,
+            title=title,
+            text=f"How many children were adopted from care in the year {how}.",
+            did=f"were adopted from care in the year {how}",
+            mirrors=(mirror(name, title, _LAST_TIME),),
+            pairs_with=(f"{name}_share", "adopted"),
+            **given,
+            **_COUNT,
+        )
+    )
+    share = f"Share of adoptions {how}"
+    register(
+        Measure(
+            name=f"{name}_share",
+            title=share,
+            text=f"Of the children adopted from care in the year, how many were adopted {how}.",
+            denominator=_left_to("adopted"),
+            did=f"were adopted {how}",
+            mirrors=(mirror(f"{name}_share", share, _LAST_TIME),),
+            pairs_with=(name, "ceased_adopted"),
+            **given,
+            **{
+                **CEASED,
+                "denominator_words": "Children whose last period of care of the year ended with "
+                "an adoption (E11 and E12).",
+                "whole": "children adopted from care",
+            },
+        )
+    )
+
+
+_adoption(
+    "adopted_unopposed",
+    "E11",
+    title="Children adopted from care with nobody contesting",
+    how="with nobody contesting",
+)
+_adoption(
+    "adopted_without_consent",
+    "E12",
+    title="Children adopted from care without a parent’s consent",
+    how="where the court went ahead without a parent’s consent",
+)
+
+
 def _guardian(name: str, who: str, *, title: str, to: str, series: str | None) -> None:
     register(
         Measure(

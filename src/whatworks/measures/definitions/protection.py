@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import narwhals as nw
@@ -13,6 +14,7 @@ from whatworks.measures.definitions.need import (
     average,
     left_out,
     mirror,
+    number,
     once,
     one,
     rate,
@@ -181,6 +183,47 @@ share(
     caveats=(_EVERY_CENSUS, _CLOCK),
     unconfirmed=_ITS_CLOCK,
 )
+
+WAITS: tuple[tuple[str, int, int | None, str], ...] = (
+    ("0_to_10", 0, 10, "within 10 working days"),
+    ("11_to_15", 11, HELD_WITHIN, "on working day 11 to 15"),
+    ("16_to_20", HELD_WITHIN + 1, 20, "on working day 16 to 20"),
+    ("over_20", 21, None, "after more than 20 working days"),
+)
+"""Bands of the published numbers: name, first and last working day, words."""
+
+
+def _waited(least: int, most: int | None) -> Callable[[], nw.Expr]:
+    days = col("WORKING_DAYS")
+    if most is None:
+        return lambda: _timed() & (days >= least)
+    return lambda: _timed() & (days >= least) & (days <= most)
+
+
+for _band, _least, _most, _words in WAITS:
+    number(
+        f"conferences_{_band}_working_days",
+        topic="protection",
+        title=f"First conferences held {_words}",
+        text="How many first child protection conferences of the year were held "
+        f"{_words} after the enquiry began.",
+        view="conferences_held",
+        numerator=_waited(_least, _most),
+        numerator_words=f"First conferences held {_words} after the enquiry began.",
+        clock=_HELD,
+        did=f"had a first conference {_words} after the enquiry began",
+        left_out=(_WITHOUT, _BEFORE, _UNHELD),
+        mirrors=mirror(
+            f"conferences_{_band}_days",
+            f"First child protection conferences held {_words}",
+            "Whether the published number has conferences held outside an enquiry was not read.",
+        ),
+        direction_words="A number alone has no good direction: it grows with how many conferences "
+        "there are. Read it with the share held within 15 working days.",
+        pairs_with=("conferences_within_15_working_days", "initial_conference_rate"),
+        caveats=(_EVERY_CENSUS, _CLOCK, "A child with two first conferences counts twice."),
+        unconfirmed=("That the first day is not counted.",),
+    )
 
 average(
     "conference_working_days",

@@ -33,6 +33,14 @@ _SHARES: tuple[tuple[str, int, int, str, str], ...] = (
     ),
     ("ceased_child_arrangements", 1, 8, "By order of a court", "Ed left under such an order."),
     ("ceased_adopted", 1, 8, "Adoptions", "Flo was adopted (E11)."),
+    ("adopted_unopposed_share", 1, 1, "Of adoptions alone", "Flo’s adoption was the only one."),
+    (
+        "adopted_without_consent_share",
+        0,
+        1,
+        "Of adoptions alone",
+        "Flo’s adoption, the only one, was not contested (E11); none was under E12.",
+    ),
     (
         "guardians_who_fostered_as_family",
         1,
@@ -58,6 +66,8 @@ _SHARES: tuple[tuple[str, int, int, str, str], ...] = (
 _HOW_MANY: tuple[tuple[str, int, str, str], ...] = (
     ("left_to_special_guardianship", 3, "Each child once", "Cy, Di and Gil count."),
     ("adopted", 1, "Each child once", "Flo was adopted (E11)."),
+    ("adopted_unopposed", 1, "By the reason in the return", "Flo was adopted unopposed (E11)."),
+    ("adopted_without_consent", 0, "By the reason in the return", "Nobody left under E12."),
     ("ceased_rate", 8, "Each child once, for every 10,000 in the area", "Eight children left."),
 )
 

@@ -161,6 +161,9 @@ EXAMPLES: tuple[MeasureExample, ...] = (
         "Bo was referred on 1 January, less than three months before. Cy, referred on 31 December, "
         "had been in need for three months to the day.",
     ),
+    _of_stock("in_need_3_to_6_months", 1, "Cy had been in need for three months to the day."),
+    _of_stock("in_need_6_to_12_months", 1, "Ed had been in need for ten months."),
+    _of_stock("in_need_1_to_2_years", 0, "Nobody: Ada was referred two years before, to the day."),
     _of_stock(
         "in_need_2_years_or_longer",
         1,
@@ -184,6 +187,24 @@ EXAMPLES: tuple[MeasureExample, ...] = (
         "Up to a day short of three months",
         2,
         "Joe’s case and Gus’s second were closed within three months.",
+    ),
+    _of_ended(
+        "need_ended_after_3_to_6_months",
+        "A day short of three months is less",
+        0,
+        "None: Gus’s second case was closed a day too soon.",
+    ),
+    _of_ended(
+        "need_ended_after_6_to_12_months",
+        "Between half a year and a year",
+        1,
+        "Flo’s case had been open for ten months.",
+    ),
+    _of_ended(
+        "need_ended_after_1_to_2_years",
+        "Two years to the day is longer",
+        0,
+        "None: Gus’s first case had been open for two years.",
     ),
     _of_ended(
         "need_ended_after_2_years",

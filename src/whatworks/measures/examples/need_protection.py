@@ -181,6 +181,17 @@ EXAMPLES: tuple[MeasureExample, ...] = (
         denominator=3,
         left_out=1,
     ),
+    *(
+        _of_enquiries(
+            f"conferences_{band}_working_days", title, n, _CONFERENCES, *_TIMES, left_out=1
+        )
+        for band, title, n in (
+            ("0_to_10", "None came so soon", 0),
+            ("11_to_15", "To the 15th working day", 2),
+            ("16_to_20", "From the 16th working day", 1),
+            ("over_20", "None came so late", 0),
+        )
+    ),
     _of_enquiries(
         "conference_working_days",
         "The working days of three conferences added up",

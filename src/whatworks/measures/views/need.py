@@ -22,6 +22,7 @@ from whatworks.reference.calendar import numbered_days
 from whatworks.tables import (
     add_months,
     age_at,
+    all_of,
     any_of,
     attach,
     birthday,
@@ -105,9 +106,9 @@ def _cases(journeys: NeedJourneys) -> Any:
 def in_need_at_31_march(journeys: NeedJourneys) -> Any:
     """One row a case open after the last day of each year.
 
-    Referrals after which nothing further was done are none. UNDER_3_MONTHS and TWO_YEARS since
-    the referral; DISABLED (null: that census records neither a disability nor that there is
-    none); UNBORN (null: no day of birth).
+    Referrals after which nothing further was done are none. UNDER_3_MONTHS, TWO_YEARS and the
+    bands between since the referral; DISABLED (null: that census records neither a disability nor
+    that there is none); UNBORN (null: no day of birth).
     """
     rows = _stock(_cases(journeys), journeys, "REFERRED", "CLOSED")
     rows = rows.with_columns(
@@ -115,7 +116,7 @@ def in_need_at_31_march(journeys: NeedJourneys) -> Any:
         UNBORN=col("DOB") > col("ON"),
     )
     rows = attach(rows, unhurried(journeys.disabilities), on=["CHILD", "YEAR"], columns="DISABLED")
-    extra = ["UNDER_3_MONTHS", "TWO_YEARS", "DISABLED", "UNBORN"]
+    extra = ["UNDER_3_MONTHS", *_BANDS, "TWO_YEARS", "DISABLED", "UNBORN"]
     return _described(rows, CASES, *extra)
 
 
@@ -145,15 +146,16 @@ def cases_closed(journeys: NeedJourneys) -> Any:
     """One row a case and year in which it was closed.
 
     AFTER_ASSESSMENT: closed for a reason that says that no need was found; CLOSURE_REASON (null:
-    not said); UNDER_3_MONTHS and TWO_YEARS since the referral; END_SET: the day of closure is
-    other than written.
+    not said); UNDER_3_MONTHS, TWO_YEARS and the bands between since the referral; END_SET: the
+    day of closure is other than written.
     """
     rows = _cases(journeys).filter(~is_blank("CLOSED"))
     rows = rows.with_columns(
         **_lasted("REFERRED", "CLOSED"),
         AFTER_ASSESSMENT=col("CLOSURE_REASON").is_in(NOT_IN_NEED).fill_null(value=False),
     )
-    extra = ["AFTER_ASSESSMENT", "CLOSURE_REASON", "UNDER_3_MONTHS", "TWO_YEARS", "END_SET"]
+    lasted = ["UNDER_3_MONTHS", *_BANDS, "TWO_YEARS"]
+    extra = ["AFTER_ASSESSMENT", "CLOSURE_REASON", *lasted, "END_SET"]
     return of_need(rows, journeys, "CLOSED", CASES, *extra)
 
 
@@ -268,10 +270,20 @@ def pre_proceedings_started(journeys: NeedJourneys) -> Any:
 
 def _lasted(start: str, end: str) -> dict[str, nw.Expr]:
     """How long something had lasted, by calendar months."""
+    at = col(end)
+    three, six = add_months(start, 3), add_months(start, 6)
+    one_year, two_years = birthday(start, 1), birthday(start, 2)
     return {
-        "UNDER_3_MONTHS": col(end) < add_months(start, 3),
-        "TWO_YEARS": birthday(start, 2) <= col(end),
+        "UNDER_3_MONTHS": at < three,
+        "3_TO_6_MONTHS": all_of(three <= at, at < six),
+        "6_TO_12_MONTHS": all_of(six <= at, at < one_year),
+        "1_TO_2_YEARS": all_of(one_year <= at, at < two_years),
+        "TWO_YEARS": two_years <= at,
     }
+
+
+_BANDS = ["3_TO_6_MONTHS", "6_TO_12_MONTHS", "1_TO_2_YEARS"]
+"""Of how long something had lasted, those that cases alone are told by."""
 
 
 def _stock(rows: Any, journeys: NeedJourneys, start: str, end: str) -> Any:
