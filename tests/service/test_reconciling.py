@@ -16,7 +16,7 @@ from lxml import html
 from whatworks import measures, reference, returns, synthetic
 from whatworks.returns import Store
 from whatworks.service.common.models import Person
-from whatworks.service.reconciling import gaps, lines
+from whatworks.service.reconciling import gaps, lines, touching
 from whatworks.service.reconciling.gaps import Known, judged
 
 PAGE = "/councils/301/reconciling/"
@@ -66,6 +66,36 @@ def test_nothing_larger_than_its_causes_is_explained(
     allowed = found.by_rounding + found.by_mending
     explained = found.verdict in (gaps.SAME, gaps.MENDED)
     assert explained == (abs(own - published) <= allowed + 1e-9)
+
+
+def test_an_end_that_was_set_may_move_the_next_years_figure() -> None:
+    assert touching.years_moved("open_and_not_mentioned_again", "end set", 2024) == (2024, 2025)
+    assert touching.years_moved("copied_row", "left out", 2024) == (2024,)
+    assert touching.years_moved("reported_again", "replaced", 2024) == ()
+    assert touching.years_moved("short_break", "left out", 2024) == ()
+
+
+def test_a_gap_is_explained_by_repairs_of_the_tables_it_is_counted_from_only() -> None:
+    made = {("ssda903", "Episodes", 2024): 1, ("ssda903", "Missing", 2024): 10}
+    made |= {("ssda903", "Reviews", 2024): 100, ("cin", "reviews of plans", 2024): 1000}
+
+    def of(name: str, year: int = 2024) -> int:
+        return touching.touched_of(measures.get(name), year, made)
+
+    [missing, *_] = [n for n in measures.names() if measures.get(n).needs == ("Missing",)]
+    reviewed = [n for n in measures.names() if measures.get(n).view == "reviews_held"]
+    assert of("looked_after_at_31_march") == 1
+    assert of("looked_after_at_31_march", 2025) == 0
+    assert of(missing) == 11
+    assert {of(name) for name in reviewed} == {100}
+    assert touching.TABLE_OF["ssda903"]["adoption_plan_copied_row"] == "PlacedAdoption"
+    assert touching.TABLE_OF["cin"]["review_without_its_plan"] == "reviews of plans"
+
+
+@pytest.mark.parametrize("name", measures.names())
+def test_every_measure_of_children_says_which_tables_it_reads(name: str) -> None:
+    measure = measures.get(name)
+    assert bool(touching.tables_of(measure)) == (measure.collection in ("ssda903", "cin"))
 
 
 # --- the pages, over two years of one invented council ---

@@ -46,7 +46,8 @@ class Known:
     ``touched``: how many children's rows were left out or mended on the way, which could at most
     move the figure by ``touched`` times ``each`` (what one child adds to it; None where that is
     not so simple). ``number`` and ``published_number``: the counts behind a rate, where both are
-    held. ``other``: why the two do not count the same thing, or nothing.
+    held. ``other``: why the two do not count the same thing, or nothing. ``tables``: whose
+    rows ``touched`` counts.
     """
 
     own: float | None
@@ -57,6 +58,7 @@ class Known:
     number: float | None = None
     published_number: float | None = None
     other: str = ""
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

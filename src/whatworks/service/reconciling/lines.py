@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from whatworks import measures, reference
-from whatworks.journeys import NEED_REPAIRS, REPAIRS
 from whatworks.measures.definition import Measure, Mirror
 from whatworks.measures.fair.bases import BASES
 from whatworks.measures.fair.bases import POPULATION as OF_POPULATION
 from whatworks.measures.population import population
 from whatworks.measures.sourcing import loaded
 from whatworks.service.baseline import writing
-from whatworks.service.reconciling import gaps
+from whatworks.service.reconciling import gaps, touching
 
 if TYPE_CHECKING:
     from whatworks.returns import Store
-
-TOUCHING = ("left out", "end set")
-"""What repairs do that can move a figure; a row told twice and replaced moves none."""
-IN_BOTH = ("short_break",)
-"""Left out here as in the published figures, so no reason for a gap."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class _Held:
 
     code: str
     cells: Mapping[tuple[str, int], tuple[float | None, str, str]]
-    touched: Mapping[tuple[str, int], int]
+    touched: touching.Touched
     years: Mapping[str, tuple[int, ...]]
 
 
@@ -95,47 +87,26 @@ def _held(store: Store, council: str, collections: set[str]) -> _Held:
         "measure", "year", "value", "state", pl.col("rounding").fill_null("")
     )
     cells = {(name, at): (value, state, step) for name, at, value, state, step in found.iter_rows()}
-    current = tuple(s.id for name in ("ssda903", "cin") for s in store.submissions(council, name))
     return _Held(
         code=council,
         cells=cells,
-        touched=_touched(store.path, council, current),
+        touched=touching.touched(store, council),
         years={name: loaded(store, council, name) for name in collections},
     )
-
-
-@lru_cache(maxsize=64)
-def _touched(
-    workspace: Path, council: str, current: tuple[str, ...]
-) -> Mapping[tuple[str, int], int]:
-    """Children whose rows were left out or mended, by collection and year. Submissions never
-    change, so ``current`` says all that decides it."""
-    from whatworks.returns import Store
-
-    del current
-    frame = measures.left_out(Store.open(workspace), council=council).filter(
-        pl.col("effect").is_in(TOUCHING) & ~pl.col("repair").is_in(IN_BOTH)
-    )
-    kinds = {r.name: "ssda903" for r in REPAIRS} | {r.name: "cin" for r in NEED_REPAIRS}
-    found: dict[tuple[str, int], int] = {}
-    for repair, at, children in frame.select("repair", "year", "n_children").iter_rows():
-        kind = kinds.get(repair)
-        if kind is not None:
-            found[kind, at] = found.get((kind, at), 0) + children
-    return found
 
 
 def _line(measure: Measure, mirror: Mirror, row: dict[str, Any], held: _Held, unit: str) -> Line:
     year, series = row["year"], mirror.series or ""
     value, state, rounding = held.cells.get((series, year), (None, "no_figure", ""))
     told = writing.own(row)
-    touched = held.touched.get((measure.collection, year), 0) + told.left_out
+    touched = touching.touched_of(measure, year, held.touched) + told.left_out
     number, published_number = _numbers(measure, series, row, held)
     known = gaps.Known(
         own=row["value"],
         published=value,
         rounding=rounding,
         touched=touched,
+        tables=touching.tables_of(measure),
         each=_each(measure, row),
         number=number,
         published_number=published_number,
@@ -236,11 +207,11 @@ def _rounded(known: gaps.Known) -> list[str]:
 
 def _of_touched(known: gaps.Known, gap: gaps.Gap) -> str:
     who = "1 child’s" if known.touched == 1 else f"{known.touched:,} children’s"
+    who += f" rows ({', '.join(known.tables)})" if known.tables else " rows"
     if known.each is None:
-        return f"{who} rows were left out or mended; how far that moves the figure is not known."
+        return f"{who} were left out or mended; how far that moves the figure is not known."
     return (
-        f"{who} rows were left out or mended, which moves the figure by at most "
-        f"{gap.by_mending:,.1f}."
+        f"{who} were left out or mended, which moves the figure by at most {gap.by_mending:,.1f}."
     )
 
 
