@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from whatworks import measures
+from whatworks.journeys.linked import LinkedJourneys
 from whatworks.measures.breakdowns import BREAKDOWNS, Breakdown
 from whatworks.measures.definition import RETURNS, Measure
+from whatworks.measures.monthly import MAKERS as MONTHLY
 from whatworks.measures.sourcing import PARTS, in_memory
 from whatworks.service.baseline import comparing
 from whatworks.service.baseline.beside import NUMBERS
@@ -230,3 +232,40 @@ def _repaired(
         for row in frame.iter_rows(named=True)
         if row["n_rows"]
     )
+
+
+def linking(store: Store, council: str, measure: Measure, year: int) -> tuple[tuple[str, int], ...]:
+    """How the children of one year were matched across returns: how, and how many children.
+
+    Empty for a measure that is not of children matched, and where they cannot be matched.
+    """
+    if measure.collection != "linked":
+        return ()
+    found = in_memory(store, council).of("linked")
+    if not isinstance(found, LinkedJourneys):
+        return ()
+    rows = found.linking().filter(pl.col("year") == year)
+    return tuple(rows.select("text", "n_children").iter_rows())
+
+
+@dataclass(frozen=True)
+class Month:
+    """The figure of one month's lists, and the day that they tell of."""
+
+    as_at: date
+    own: Own
+
+
+def months(store: Store, council: str, measure: Measure) -> tuple[Month, ...]:
+    """A measure of a monthly input for each month loaded, newest first; none for other measures."""
+    if measure.collection not in MONTHLY:
+        return ()
+    return _months(store.path, council, returns_held(store, council), measure.name)
+
+
+@lru_cache(maxsize=64)
+def _months(workspace: Path, council: str, held: tuple[str, ...], name: str) -> tuple[Month, ...]:
+    """Kept in memory: ``held`` says all that decides it."""
+    del held
+    frame = measures.by_month(reopened(workspace), council, name).sort("as_at", descending=True)
+    return tuple(Month(row["as_at"], own(row)) for row in frame.iter_rows(named=True))

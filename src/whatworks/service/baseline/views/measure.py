@@ -54,6 +54,8 @@ def one_measure(request: HttpRequest, council: str, measure: str) -> HttpRespons
                 for row in figures.counted(store, council, chosen, year)
             ],
             "pairs": [every[name].brief for name in chosen.pairs_with],
+            "matched": figures.linking(store, council, chosen, year),
+            "months": figures.months(store, council, chosen),
             "chart": following.chart(frame),
             "courses": following.courses(chosen.topic),
             "ways": elsewhere(request, council, chosen, year),
