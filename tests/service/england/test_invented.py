@@ -56,6 +56,28 @@ def test_invented_figures_are_those_of_the_comparison(store: Store, read: Read) 
     assert "Standardised by age group and sex" in page.text_content()
 
 
+def test_figures_can_be_standardised_by_why_children_needed_help(store: Store, read: Read) -> None:
+    name = "in_foster_care"
+    address = f"/england/measures/{name}/?of=invented&year=2025"
+    [link] = read(address).xpath("//a[contains(@href, 'standardised=need')]")
+    assert "why the child needed help" in link.text_content()
+    page = read(f"/england/measures/{name}/{link.get('href')}")
+    found = own.table(store, measures.get(name), 2025, need=True)
+    assert "why the child needed help" in found.adjusted_for
+    by = next(by for by in own.ADJUSTED_BY_NEED if len(by) == len(found.adjusted_for))
+    expected = measures.compare(store, name, 2025, adjust=by).frame["expected"].to_list()
+    rows = table(page, "foster")
+    assert [row[4] for row in rows] == ["none" if e is None else f"{e:.1f}%" for e in expected]
+    [file] = page.xpath("//a[contains(@href, 'figures.csv')]/@href")
+    assert "standardised=need" in file
+
+
+def test_need_is_offered_only_where_it_is_told(store: Store, read: Read) -> None:
+    page = read(f"{PAGE}?of=invented&year=2025")
+    assert "category_of_need" not in measures.get(SHARE).breakdowns
+    assert not page.xpath("//a[contains(@href, 'standardised=need')]")
+
+
 def test_a_rate_says_why_it_is_not_standardised(store: Store, read: Read) -> None:
     told = own.table(store, measures.get("looked_after_rate"), 2025)
     assert "not adjusted for age or sex" in told.not_adjusted

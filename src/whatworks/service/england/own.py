@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 ADJUSTED_BY = (("age_group", "sex"), ("age_group",))
 """What figures are standardised by: the first that can be done."""
+NEED = "category_of_need"
+ADJUSTED_BY_NEED = (("age_group", NEED), (NEED,))
+"""The same where a reader asks for why children needed help; after them those above."""
 
 _OF_COMPARISONS = ("expected", "ratio", "low_limit_998", "high_limit_998", "band")
 
@@ -86,9 +89,17 @@ def years(store: Store, measure: Measure) -> tuple[int, ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def table(store: Store, measure: Measure, year: int) -> Compared:
-    """Every council of the workspace, standardised by age and sex where that can be."""
-    return _compared(store, measure, year, workspace.council_codes(store.path))
+def offers_need(measure: Measure) -> bool:
+    """Whether its figures can be standardised by why children needed help."""
+    return measure.kind == "percentage" and NEED in measure.breakdowns
+
+
+def table(store: Store, measure: Measure, year: int, *, need: bool = False) -> Compared:
+    """Every council of the workspace, standardised by age and sex where that can be.
+
+    ``need``: by why children needed help instead, where the measure tells it.
+    """
+    return _compared(store, measure, year, workspace.council_codes(store.path), need=need)
 
 
 def of_group(store: Store, measure: Measure, codes: Collection[str], year: int) -> Compared | None:
@@ -103,10 +114,12 @@ def of_group(store: Store, measure: Measure, codes: Collection[str], year: int) 
     return _compared(store, measure, year if year in held else held[0], here)
 
 
-def _compared(store: Store, measure: Measure, year: int, codes: Collection[str]) -> Compared:
+def _compared(
+    store: Store, measure: Measure, year: int, codes: Collection[str], *, need: bool = False
+) -> Compared:
     if not workspace.synthetic():
         raise NotInventedError("Councils' own figures are compared only where all are invented.")
-    found, why, alone = _found(store, measure, year, list(codes))
+    found, why, alone = _found(store, measure, year, list(codes), need=need)
     frame = found.frame if found is not None else _plain(store, measure, year, codes)
     frame = pl.concat([frame, *_absent(store, measure, year, codes, frame)], how="diagonal_relaxed")
     lines = (_line(measure, year, row) for row in frame.iter_rows(named=True))
@@ -124,11 +137,11 @@ def _compared(store: Store, measure: Measure, year: int, codes: Collection[str])
 
 
 def _found(
-    store: Store, measure: Measure, year: int, codes: list[str]
+    store: Store, measure: Measure, year: int, codes: list[str], *, need: bool
 ) -> tuple[Comparison | None, str, str]:
     """The comparison, like with like where it can be; why it is not adjusted; why there is none."""
     why = ""
-    for by in ADJUSTED_BY:
+    for by in (*(ADJUSTED_BY_NEED if need and offers_need(measure) else ()), *ADJUSTED_BY):
         try:
             return measures.compare(store, measure.name, year, codes, by), "", ""
         except MeasureError as error:

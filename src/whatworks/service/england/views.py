@@ -131,7 +131,19 @@ def _invented(request: HttpRequest, chosen: Measure) -> dict[str, Any]:
     if not years:
         return {"years": (), "year": None, "table": None}
     year = asking.one_of(request, "year", years)
-    return {"years": years, "year": year, "table": own.table(store, chosen, year)}
+    need = _by_need(request, chosen)
+    return {
+        "years": years,
+        "year": year,
+        "table": own.table(store, chosen, year, need=need),
+        "offers_need": own.offers_need(chosen),
+        "by_need": need,
+    }
+
+
+def _by_need(request: HttpRequest, chosen: Measure) -> bool:
+    """Whether the reader asks for figures standardised by why children needed help."""
+    return own.offers_need(chosen) and request.GET.get("standardised") == "need"
 
 
 @require_safe
@@ -142,7 +154,9 @@ def measure_file(request: HttpRequest, measure: str, form: str) -> HttpResponse:
     if asking.whose(request) == asking.INVENTED:
         store = workspace.store()
         year = asking.one_of(request, "year", own.years(store, chosen))
-        frame = export.invented_rows(chosen, own.table(store, chosen, year))
+        frame = export.invented_rows(
+            chosen, own.table(store, chosen, year, need=_by_need(request, chosen))
+        )
         return export.answer(frame, form, chosen.name, str(year), invented=True)
     one = asking.series_of(request, chosen)
     year = asking.year_of(request, one)
