@@ -94,3 +94,22 @@ def test_a_course_shows_each_cause_or_says_what_is_missing(
 def test_a_course_that_is_not_there_is_not_found(store: Store, reader: Client) -> None:
     for path in ("moons/", "return_home/?year=1900"):
         assert reader.get(f"/councils/301/baseline/courses/{path}").status_code == 404
+
+
+def test_a_sentence_says_which_parts_pushed_beyond_chance() -> None:
+    from types import SimpleNamespace
+
+    from whatworks.measures import Part
+    from whatworks.service.baseline.number import Told
+
+    def told(*parts: Part) -> str:
+        return Told(SimpleNamespace(parts=parts), (), 0.0).sentence
+
+    more = Part("entries", "More or fewer children came", "", 12.4, 3.0, 20.0)
+    less = Part("stay", "They stayed longer or left sooner", "", -30.2, -50.0, -9.0)
+    unclear = Part("other", "Something else", "", 5.0, -4.0, 14.0)
+    assert told(unclear) == "No single part stands out from what chance would bring."
+    both = told(more, unclear, less)
+    assert "pushed it up: ‘More or fewer children came’ (about 12)" in both
+    assert "pushed it down: ‘They stayed longer or left sooner’ (about 30)" in both
+    assert "Something else" not in both

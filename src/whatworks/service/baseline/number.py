@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,9 +52,31 @@ class Told:
     highest: float
 
     @property
+    def sentence(self) -> str:
+        """Which parts pushed the number up, and which down, beyond what chance would."""
+        clear = [one for one in self.account.parts if _clear(one)]
+        up = _named(one for one in clear if one.change > 0)
+        down = _named(one for one in clear if one.change < 0)
+        if not clear:
+            return "No single part stands out from what chance would bring."
+        told = [f"pushed it {way}: {names}" for way, names in (("up", up), ("down", down)) if names]
+        return f"Beyond what chance would bring, this {'; this '.join(told)}."
+
+    @property
     def flows(self) -> list[dict[str, Any]]:
         """Who was there, came and left, a row a year, the latest first."""
         return list(self.account.flows.sort("year", descending=True).iter_rows(named=True))
+
+
+def _clear(part: Part) -> bool:
+    """Whether a part's interval lies on one side of no change."""
+    return part.low > 0 or part.high < 0
+
+
+def _named(parts: Iterable[Part]) -> str:
+    """Parts by name with their number of children, the largest first."""
+    ordered = sorted(parts, key=lambda one: -abs(one.change))
+    return ", ".join(f"‘{one.title}’ (about {abs(one.change):,.0f})" for one in ordered)
 
 
 def told(store: Store, council: str, year: int, since: int) -> Told:

@@ -44,6 +44,13 @@ class Row:
     reason: str
 
     @property
+    def outside(self) -> bool:
+        """Whether it lies outside its range and is not marked: among many, some lie there."""
+        if self.value is None or self.low is None or self.high is None:
+            return False
+        return self.band == AS_EXPECTED and not self.low <= self.value <= self.high
+
+    @property
     def mark(self) -> str:
         """The class that draws its band."""
         return MARKS.get(self.band, "none")

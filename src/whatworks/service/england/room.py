@@ -5,8 +5,8 @@ from whatworks.service.common.rooms import Room
 
 ROOM = Room(
     name="England",
-    summary="Published figures of all councils: a measure across them with the range that chance "
-    "alone would give, one council beside its neighbours, and any group you pick.",
+    summary="Published figures of all councils: a measure across them with the range to be "
+    "expected, one council beside its neighbours, and any group you pick.",
     page="england",
     permission=Permission.READ_PUBLISHED,
     of_a_council=False,
