@@ -211,6 +211,7 @@ def test_four_processes_loading_the_same_files_keep_them_once(
     for turn in range(5):
         loader.start(workspace, *[f"turn {turn}"] * 4)
         heard = loader.hear_until_ended()
+        assert not [one for one in heard if "error" in one]
         results = [one["already_stored"] for one in heard if "already_stored" in one]
         assert sorted(results) == [False, True, True, True]
     (place,) = verify_workspace(workspace)

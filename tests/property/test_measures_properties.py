@@ -385,4 +385,9 @@ def test_a_figure_lies_within_its_interval_and_absences_have_reasons(returns: Re
             assert row["high"] is None
         else:
             assert row["reason"] is None
-            assert row["low"] <= row["value"] <= row["high"]
+            if row["low"] is None:
+                assert row["high"] is None
+                assert everything()[row["measure"]].spread == "members", "one alone says no spread"
+                assert row["denominator"] == 1
+            else:
+                assert row["low"] <= row["value"] <= row["high"]

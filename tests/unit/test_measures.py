@@ -274,7 +274,7 @@ def test_mirrored_series_are_held_in_the_same_unit(name: str) -> None:
     for mirror in everything()[name].mirrors:
         if mirror.series is not None:
             unit = held[mirror.series]
-            assert everything()[name].unit == ("children" if unit == "young people" else unit)
+            assert everything()[name].unit == unit
 
 
 # --- words and documentation -----------------------------------------------------------------
@@ -323,6 +323,10 @@ def test_counts_rates_and_absences_are_said_too() -> None:
     absent = _row("returned_home", value=None, reason="No SSDA903 return for 2025 has been loaded.")
     assert measures.in_words(count).startswith("1,230 children were looked after on 31 March, year")
     assert measures.in_words(one) == "1 child was looked after on 31 March, year to 31 March 2025."
+    held = _row("conferences_over_20_working_days", numerator=1, value=1.0, low=0.03, high=5.6)
+    assert measures.in_words(held).startswith("1 first child protection conference was held after")
+    left = _row("care_leavers_19_21", numerator=1, value=1.0, low=0.03, high=5.6)
+    assert measures.in_words(left).startswith("1 young person aged 19 to 21 who has left care was ")
     assert measures.in_words(rate).startswith("67 of every 10,000 children in the area were looked")
     assert measures.in_words(absent) == "No SSDA903 return for 2025 has been loaded."
 

@@ -31,7 +31,7 @@ from whatworks.returns.model import (
     empty_frame,
     problems_frame,
 )
-from whatworks.returns.store import Store, StoreError, disk
+from whatworks.returns.store import Store, StoreError, catalogue, disk
 from whatworks.returns.verifying import PlaceVerification, verify_workspace, workspace_heads
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -646,6 +646,23 @@ def test_a_lost_catalogue_is_never_begun_anew(
     assert set(folders) <= set((catalogue.parent / "submissions").iterdir())
     assert set(originals) <= set((catalogue.parent / "originals").iterdir())
     assert not only(verify_workspace(store.path)).ok
+
+
+def test_a_catalogue_that_another_load_is_just_beginning_is_not_taken_for_a_lost_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = catalogue._is_sealed
+
+    def then_another_load_stores_and_seals(folder: Path) -> bool:
+        answer = asked(folder)
+        monkeypatch.setattr(catalogue, "_is_sealed", asked)
+        store.add(frames_only(), typed_tables(), reader_version="1", by="other")
+        return answer
+
+    monkeypatch.setattr(catalogue, "_is_sealed", then_another_load_stores_and_seals)
+
+    assert len(store.submissions("301", "ssda903", 2025)) == 1
+    assert len(store.submissions()) == 1
 
 
 def test_a_newer_catalogue_is_refused(store: Store) -> None:

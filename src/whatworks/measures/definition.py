@@ -133,13 +133,13 @@ class Measure:
     collection: str = "ssda903"
     when: str = "year to 31 March {year}"
     spread: Spread | None = None
-    ratio_unit: str | None = None
+    counted_in: str | None = None
     needs: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
         """The unit of its value: children, per 10,000 children, percent, full-time equivalents."""
-        return self.ratio_unit or UNITS[self.kind]
+        return self.counted_in or UNITS[self.kind]
 
     @property
     def interval(self) -> str:

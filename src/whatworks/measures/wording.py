@@ -10,6 +10,13 @@ from whatworks.measures.definition import Measure, get
 _CHANCE = "Such figures vary by chance; the 95% interval is"
 _A_FEW = 10
 """Below this many, a share is said as a count: rates of every 100 would claim too much."""
+_ONE = {
+    "children": "child",
+    "young people": "young person",
+    "conferences": "conference",
+    "requests": "request",
+}
+"""What is counted, as one of it is named."""
 
 
 def in_words(row: Mapping[str, Any]) -> str:
@@ -57,7 +64,10 @@ def _rate(measure: Measure, row: Mapping[str, Any]) -> str:
 def _count(measure: Measure, row: Mapping[str, Any]) -> str:
     k = int(row["numerator"])
     if k == 1:
-        return f"1 child {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
+        one = measure.whole.replace(" who have ", " who has ")
+        for many, single in _ONE.items():
+            one = one.replace(many, single, 1)
+        return f"1 {one} {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
     low, high = _whole(row["low"]), _whole(row["high"])
     return f"{k:,} {measure.whole} {measure.did}, {_year(row)}. {_CHANCE} {low} to {high}."
 

@@ -121,7 +121,7 @@ register(
         title="Time from coming into care to moving in with adopters",
         text="How many days it took, on average, from the day that children who were adopted came "
         "into care to the day that they were placed with their adopters.",
-        ratio_unit="days",
+        counted_in="days",
         numerator_words="All their days from the start of that period of care to the day that the "
         "last placement for adoption (A3 to A6) began.",
         denominator_words="Children who left care in the year by adoption, with both days known.",
@@ -156,7 +156,7 @@ register(
         title="Time from a placement order to a match with adopters",
         text="How many days it took, on average, from the day that a court allowed a child to be "
         "placed for adoption to the day that the council decided on the match.",
-        ratio_unit="days",
+        counted_in="days",
         needs=("AD1",),
         numerator_words="All their days from the first placement order (legal status E1) of that "
         "period of care to the match (DATE_MATCH).",
@@ -190,7 +190,7 @@ register(
         title="Time from the decision for adoption to a match with adopters",
         text="How many months it took, on average, from the decision that a child should be placed "
         "for adoption to the match with adopters.",
-        ratio_unit="months",
+        counted_in="months",
         needs=("AD1",),
         numerator_words="All their months from the decision (DATE_INT) to the match (DATE_MATCH), "
         "a month being 365.25 ÷ 12 days.",

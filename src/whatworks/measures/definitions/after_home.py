@@ -124,7 +124,7 @@ register(
         "children’s social care was open, on average.",
         kind="ratio",
         spread="members",
-        ratio_unit="days",
+        counted_in="days",
         numerator=_days,
         numerator_words="Days of the 12 months after each return on which a case was open, up to "
         "any new period of care.",

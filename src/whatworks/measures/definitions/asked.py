@@ -80,6 +80,7 @@ register(
     _of_requests(
         name="asked_for_help_again",
         kind="count",
+        counted_in="requests",
         title="Requests for help by families who had been known before",
         text="How many times a family or a child asked for help within 12 months of the child’s "
         "return home or of their case being closed.",

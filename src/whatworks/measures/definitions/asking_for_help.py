@@ -355,7 +355,7 @@ average(
     clock=_FINISHED,
     whole="working days",
     did="passed on average from the beginning of an assessment to its end",
-    ratio_unit="working days",
+    counted_in="working days",
     left_out=(_BACKWARDS, _OUTSIDE),
     direction_words="There is no good direction: days are worth taking where a family gains by "
     "them. Look at how many take longer than 45.",

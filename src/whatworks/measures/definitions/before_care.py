@@ -155,7 +155,7 @@ register(
         "been open, on average.",
         kind="ratio",
         spread="members",
-        ratio_unit="days",
+        counted_in="days",
         numerator=_days,
         numerator_words="Days with an open case in the 12 months before that day.",
         denominator=_each,

@@ -93,7 +93,7 @@ register(
         "looked after for at least a year. Higher means more difficulty.",
         kind="ratio",
         spread="members",
-        ratio_unit="points",
+        counted_in="points",
         numerator=lambda: when(scored()).then(col("SCORE")),
         numerator_words="All their points together.",
         denominator=lambda: when(scored()).then(1.0),

@@ -308,7 +308,7 @@ register(
             **{k: v for k, v in _ASKED.items() if k not in {"kind", "whole"}},
             "kind": "ratio",
             "spread": "members",
-            "ratio_unit": "miles",
+            "counted_in": "miles",
         },
     )
 )

@@ -333,6 +333,7 @@ def _number(band: Band) -> None:
             title=f"Care leavers {band.words}",
             text=f"How many {who} the council owes support.",
             kind="count",
+            counted_in="young people",
             numerator=partial(of_band, band),
             numerator_words=f"{who.capitalize()}, as the return lists them.",
             denominator_words=None,

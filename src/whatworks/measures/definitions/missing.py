@@ -122,7 +122,7 @@ register(
         "average.",
         kind="ratio",
         spread="members",
-        ratio_unit="times",
+        counted_in="times",
         numerator=lambda: when(went_missing()).then(col("TIMES_MISSING")),
         numerator_words="All times missing (MISSING is M) in the year.",
         denominator=lambda: when(went_missing()).then(1.0),

@@ -81,7 +81,8 @@ def rate(name: str, **given: Any) -> Measure:
 def number(name: str, **given: Any) -> Measure:
     """How many, with nothing beneath it."""
     given.setdefault("breakdowns", ("age_group", "sex", "ethnicity"))
-    return _need(name, kind="count", whole="children", denominator_words=None, **given)
+    given.setdefault("whole", "children")
+    return _need(name, kind="count", denominator_words=None, **given)
 
 
 def average(name: str, **given: Any) -> Measure:

@@ -297,7 +297,7 @@ average(
     clock=_ENDED,
     whole="days",
     did="on average was how long a protection plan had run",
-    ratio_unit="days",
+    counted_in="days",
     left_out=(_NOT_WRITTEN,),
     direction_words="There is no good direction: look at the shares of very short or long plans.",
     pairs_with=("protection_plans_ended_under_3_months", "protection_plans_ended_after_2_years"),

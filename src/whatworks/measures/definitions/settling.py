@@ -119,7 +119,7 @@ register(
             **{k: v for k, v in ON_31_MARCH.items() if k not in {"kind", "whole"}},
             "kind": "ratio",
             "spread": "members",
-            "ratio_unit": "placements",
+            "counted_in": "placements",
         },
     )
 )
@@ -164,7 +164,7 @@ register(
         "home, on average.",
         kind="ratio",
         spread="members",
-        ratio_unit="days",
+        counted_in="days",
         numerator=lambda: when(_a_year_seen()).then(col("FIRST_HOME_DAYS")),
         numerator_words="The days from the start until another home began, at most to the end of "
         "the twelve months, added up.",

@@ -172,7 +172,7 @@ register(
             **{k: v for k, v in CEASED.items() if k not in {"kind", "whole"}},
             "kind": "ratio",
             "spread": "members",
-            "ratio_unit": "days",
+            "counted_in": "days",
         },
     )
 )

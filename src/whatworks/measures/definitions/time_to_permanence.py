@@ -89,7 +89,7 @@ def _days_to(
             text=f"How many days after they came into care children {to}, on average.",
             kind="ratio",
             spread="members",
-            ratio_unit="days",
+            counted_in="days",
             view="reached_permanence",
             numerator=lambda: when(reached()).then(col("DAYS")),
             numerator_words=f"The days from the start of the period of care to {until}, added up.",

@@ -272,7 +272,7 @@ register(
         "held any, for each full-time equivalent.",
         kind="ratio",
         spread="members",
-        ratio_unit="cases",
+        counted_in="cases",
         numerator=rows.cases,
         numerator_words="Cases held on 30 September by social workers in post, own and agency.",
         denominator=rows.holders_fte,

@@ -106,7 +106,7 @@ register(
         text="How many cases children’s social workers of the council held on 30 September.",
         kind="total",
         spread="poisson",
-        ratio_unit="cases",
+        counted_in="cases",
         numerator=rows.cases_in_post,
         numerator_words="Cases held on 30 September by social workers in post, own and agency.",
         denominator_words=None,

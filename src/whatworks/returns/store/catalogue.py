@@ -52,8 +52,10 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection | None]:
     unfinished transaction back; on a disk that can only be read it is opened so.
     """
     path = folder / FILE
+    sealed = _is_sealed(folder)
     if not path.is_file():
-        _refuse_if_lost(folder)
+        if sealed:
+            raise disk.StoreError(_LOST)
         yield None
         return
     mode = "rw" if os.access(folder, os.W_OK) and os.access(path, os.W_OK) else "ro"
@@ -61,7 +63,10 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection | None]:
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
     )
     try:
-        yield connection if _is_made(connection, folder) else None
+        connection.execute("BEGIN")
+        made = _is_made(connection, sealed=sealed)
+        connection.execute("COMMIT")
+        yield connection if made else None
     finally:
         connection.close()
 
@@ -74,6 +79,7 @@ def written(folder: Path, *, council: str, by: str, at: datetime) -> Iterator[sq
     else writes to this council.
     """
     path = folder / FILE
+    sealed = _is_sealed(folder)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, disk.FILE_MODE))
         disk.sync_folder(folder)
@@ -82,7 +88,7 @@ def written(folder: Path, *, council: str, by: str, at: datetime) -> Iterator[sq
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA secure_delete = ON")
         with ledger.writing(connection):
-            if not _is_made(connection, folder):
+            if not _is_made(connection, sealed=sealed):
                 _make(connection, council=council, by=by, at=at)
             yield connection
         # The submission is stored. A seal that cannot be written is reported by verification.
@@ -166,8 +172,11 @@ def event_data(entry: Manifest) -> dict[str, object]:
     }
 
 
-def _is_made(connection: sqlite3.Connection, folder: Path) -> bool:
-    """Whether this file is a catalogue, as opposed to still empty. Raises for any other."""
+def _is_made(connection: sqlite3.Connection, *, sealed: bool) -> bool:
+    """Whether this file is a catalogue, as opposed to still empty. Raises for any other.
+
+    Called inside a transaction, so that it sees one moment of a file that others may be making.
+    """
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > FORMAT:
         raise disk.StoreError(
@@ -177,14 +186,18 @@ def _is_made(connection: sqlite3.Connection, folder: Path) -> bool:
         return True
     if version != 0 or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise disk.StoreError(_LOST)
-    _refuse_if_lost(folder)
+    if sealed:
+        raise disk.StoreError(_LOST)
     return False
 
 
-def _refuse_if_lost(folder: Path) -> None:
-    """An empty or missing catalogue that was sealed once has been lost: never begin it anew."""
-    if (folder / SEAL).exists():
-        raise disk.StoreError(_LOST)
+def _is_sealed(folder: Path) -> bool:
+    """Whether this council's catalogue was sealed once: then one that is empty has been lost.
+
+    To be asked before the catalogue is looked at. Asked after, another load could have made and
+    sealed it in between, and a catalogue that had just begun would pass for one that was lost.
+    """
+    return (folder / SEAL).exists()
 
 
 def _make(connection: sqlite3.Connection, *, council: str, by: str, at: datetime) -> None:

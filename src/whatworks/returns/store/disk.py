@@ -110,6 +110,3 @@ def names_in(path: Path) -> list[str]:
         return sorted(os.listdir(path))
     except FileNotFoundError:
         return []
-
-
-BINARY = getattr(os, "OBINARY", 0)

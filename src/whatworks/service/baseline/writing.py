@@ -17,6 +17,9 @@ WORKERS = "workforce"
 
 UNITS = {
     "children": "children",
+    "young people": "young people",
+    "conferences": "conferences",
+    "requests": "requests",
     "per 10,000 children": "for every 10,000 children",
     "percent": "",
     "full-time equivalents": "full-time equivalents",
