@@ -13,7 +13,7 @@ from whatworks import measures
 from whatworks.measures.definition import TOPICS
 from whatworks.returns import Store
 from whatworks.service.baseline import beside, changing, starting
-from whatworks.service.baseline.writing import Own
+from whatworks.service.common.writing import Own
 
 pytestmark = pytest.mark.django_db
 Read = Callable[[str], html.HtmlElement]

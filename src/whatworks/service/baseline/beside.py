@@ -12,8 +12,8 @@ import polars as pl
 from whatworks import measures, reference
 from whatworks.measures.comparing import PUBLISHED
 from whatworks.measures.definition import Measure
-from whatworks.service.baseline import writing
-from whatworks.service.baseline.writing import Own
+from whatworks.service.common import writing
+from whatworks.service.common.writing import Own
 
 NEIGHBOURS, ENGLAND = "Neighbours’ median", "England"
 NUMBERS = ("count", "total")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.service.baseline.writing import Own
+from whatworks.service.common.writing import Own
 
 HIGHER, LOWER, NEITHER = "higher", "lower", ""
 _TALL = 20.0

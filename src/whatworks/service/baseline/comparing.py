@@ -10,7 +10,7 @@ import polars as pl
 
 from whatworks import measures, reference
 from whatworks.measures import comparing
-from whatworks.service.baseline import writing
+from whatworks.service.common import writing
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from whatworks.measures.monthly import MAKERS as MONTHLY
 from whatworks.measures.sourcing import PARTS, in_memory
 from whatworks.service.baseline import comparing
 from whatworks.service.baseline.beside import NUMBERS
-from whatworks.service.baseline.writing import Own, own
 from whatworks.service.baseline.years import reopened, returns_held
+from whatworks.service.common.writing import Own, own
 
 if TYPE_CHECKING:
     from whatworks.returns import Store

@@ -15,8 +15,8 @@ from whatworks.measures.definition import TOPICS, Measure, Pillar
 from whatworks.service.baseline import beside, changing, signalling
 from whatworks.service.baseline.beside import Beside
 from whatworks.service.baseline.changing import Change
-from whatworks.service.baseline.writing import Own, own
 from whatworks.service.baseline.years import all_years, reopened, returns_held
+from whatworks.service.common.writing import Own, own
 
 if TYPE_CHECKING:
     from whatworks.returns import Store

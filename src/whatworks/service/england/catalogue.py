@@ -10,7 +10,7 @@ import polars as pl
 
 from whatworks import measures, reference
 from whatworks.measures.definition import TOPICS, Measure, Mirror
-from whatworks.service.baseline import writing
+from whatworks.service.common import writing
 
 PUBLISHED, COUNCIL = "published", "council"
 

@@ -17,8 +17,7 @@ from whatworks.measures import MeasureError
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure
 from whatworks.measures.sourcing import loaded
-from whatworks.service.baseline import writing
-from whatworks.service.common import workspace
+from whatworks.service.common import workspace, writing
 from whatworks.service.england import across, places
 
 if TYPE_CHECKING:

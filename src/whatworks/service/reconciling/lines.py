@@ -14,7 +14,7 @@ from whatworks.measures.fair.bases import BASES
 from whatworks.measures.fair.bases import POPULATION as OF_POPULATION
 from whatworks.measures.population import population
 from whatworks.measures.sourcing import loaded
-from whatworks.service.baseline import writing
+from whatworks.service.common import writing
 from whatworks.service.reconciling import gaps, touching
 
 if TYPE_CHECKING:

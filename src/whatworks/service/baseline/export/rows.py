@@ -8,7 +8,7 @@ import polars as pl
 
 from whatworks import measures, reference
 from whatworks.measures.definition import Measure
-from whatworks.service.baseline.writing import invented_words
+from whatworks.service.common.writing import invented_words
 
 REAL_OWN, PUBLISHED = "the council's own returns", "published (real)"
 USE = (

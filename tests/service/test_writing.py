@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from whatworks.measures import wording
-from whatworks.service.baseline import comparing, writing
+from whatworks.service.baseline import comparing
+from whatworks.service.common import writing
 
 
 def row(measure: str, numerator: int, denominator: int | None, *values: float) -> dict[str, Any]:
