@@ -77,21 +77,39 @@ def decide(
     None asks for no such care. ``despite`` says why a practice rated 'Beware' is used all the
     same. Raises ValidationError.
     """
-    decided_on = today or timezone.localdate()
-    chosen = Choice(choice)
-    targets = targets or None
-    _may_be(
-        chosen,
-        why=why,
+    made = Decision(
+        organisation=organisation,
+        practice_id=practice_id,
+        practice_name=practice_name,
+        choice=Choice(choice),
+        why=why.strip(),
+        despite=despite.strip(),
+        decided_on=today or timezone.localdate(),
         review_on=review_on,
-        decided_on=decided_on,
-        targets=targets,
-        verdict=str(seen.get("verdict")),
-        despite=despite,
+        seen=dict(seen),
+        decided_by=_person(by),
+        recorded_by=by,
     )
+    _may_be(made, targets or None)
+    before = _giving_way(made, instead_of)
+    made.full_clean(exclude=["seen"])
+    made.save()
+    if before is not None:
+        _replaced(before, made, by)
+    if targets:
+        _aim(made, *targets, by)
+    _record_made(made, before, by)
+    return made
+
+
+def _giving_way(made: Decision, instead_of: str | None) -> Decision | None:
+    """The decision that stood about the practice and now stands no more; None where none did.
+
+    Raises DecidedMeanwhile if it is not the one that the reader saw.
+    """
     before = (
         Decision.objects.select_for_update()
-        .filter(organisation=organisation, practice_id=practice_id, standing=True)
+        .filter(organisation=made.organisation, practice_id=made.practice_id, standing=True)
         .first()
     )
     if instead_of is not None and instead_of != (before.public_id if before else ""):
@@ -99,67 +117,51 @@ def decide(
     if before is not None:
         before.standing = False
         before.save(update_fields=["standing"])
-    made = Decision(
-        organisation=organisation,
-        practice_id=practice_id,
-        practice_name=practice_name,
-        choice=chosen,
-        why=why.strip(),
-        despite=despite.strip(),
-        decided_on=decided_on,
-        review_on=review_on,
-        seen=dict(seen),
-        decided_by=_person(by),
-        recorded_by=by,
+    return before
+
+
+def _replaced(before: Decision, made: Decision, by: str) -> None:
+    before.superseded_by = made
+    before.save(update_fields=["superseded_by"])
+    _withdraw_targets(before, REPLACED, by)
+
+
+def _aim(made: Decision, outcome: Aim, safety: Aim, by: str) -> None:
+    """Set the two targets of a decision."""
+    set_pair(
+        organisation=made.organisation,
+        outcome=outcome,
+        safety=safety,
+        by=by,
+        decision=made.public_id,
     )
-    made.full_clean(exclude=["seen"])
-    made.save()
-    if before is not None:
-        before.superseded_by = made
-        before.save(update_fields=["superseded_by"])
-        _withdraw_targets(before, REPLACED, by)
-    if targets is not None:
-        outcome, safety = targets
-        set_pair(
-            organisation=organisation,
-            outcome=outcome,
-            safety=safety,
-            by=by,
-            decision=made.public_id,
-        )
+
+
+def _record_made(made: Decision, before: Decision | None, by: str) -> None:
     _record(
         "decision_made",
         made,
         by=by,
-        practice=practice_id,
-        choice=chosen.value,
-        review_on=review_on.isoformat(),
-        verdict=seen.get("verdict"),
+        practice=made.practice_id,
+        choice=Choice(made.choice).value,
+        review_on=made.review_on.isoformat(),
+        verdict=made.seen.get("verdict"),
         instead_of=before.public_id if before else None,
     )
-    return made
 
 
-def _may_be(
-    choice: Choice,
-    *,
-    why: str,
-    review_on: date,
-    decided_on: date,
-    targets: tuple[Aim, Aim] | None,
-    verdict: str,
-    despite: str,
-) -> None:
+def _may_be(made: Decision, targets: tuple[Aim, Aim] | None) -> None:
     """Raise ValidationError for what no decision may be."""
-    if not why.strip():
+    choice = Choice(made.choice)
+    if not made.why:
         raise ValidationError("Say why.")
-    if not decided_on < review_on <= last_review(decided_on):
+    if not made.decided_on < made.review_on <= last_review(made.decided_on):
         raise ValidationError("A review is due after the day of the decision, within two years.")
     if choice.uses and targets is None:
         raise ValidationError("To adopt or pilot a practice, set an outcome and a safety target.")
     if not choice.uses and targets is not None:
         raise ValidationError("Targets are set only to adopt or pilot a practice.")
-    if choice.uses and verdict == BEWARE and not despite.strip():
+    if choice.uses and made.seen.get("verdict") == BEWARE and not made.despite:
         raise ValidationError(
             f"This practice is rated '{BEWARE}': say why it is used despite that."
         )
