@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections import Counter
 from collections.abc import Iterable
@@ -16,13 +15,7 @@ import pytest
 from whatworks import returns, synthetic
 from whatworks.returns.rules import rules
 
-_spec = importlib.util.spec_from_file_location(
-    "cin_rule_oracle", Path(__file__).with_name("cin_rule_oracle.py")
-)
-assert _spec is not None
-assert _spec.loader is not None
-oracle: Any = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(oracle)
+from . import cin_rule_oracle as oracle
 
 YEARS = (2022, 2023, 2024, 2025, 2026)
 Period = tuple[date, date] | None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -14,13 +12,7 @@ import pytest
 from whatworks import returns, synthetic
 from whatworks.returns.rules import rules
 
-_spec = importlib.util.spec_from_file_location(
-    "ssda903_rule_oracle", Path(__file__).with_name("ssda903_rule_oracle.py")
-)
-assert _spec is not None
-assert _spec.loader is not None
-oracle: Any = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(oracle)
+from . import ssda903_rule_oracle as oracle
 
 Cells = dict[str, "str | None"]
 Tables = dict[str, list[Cells]]
