@@ -13,6 +13,7 @@ from whatworks.inference.incidence import Incidence, cumulative_incidence
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.courses_defined import Course, course_named
 from whatworks.measures.definition import MeasureError
+from whatworks.measures.wording import hundred
 from whatworks.tables import collect, frame
 
 ALL_YEARS = "all years"
@@ -206,16 +207,9 @@ def course_in_words(name: str, row: Mapping[str, Any]) -> str:
     cohort = row["cohort"]
     when = "" if cohort == ALL_YEARS else f" in the year to 31 March {cohort}"
     months = f"{row['months']} month{'' if row['months'] == 1 else 's'}"
-    low, high = _hundred(row["low"]), _hundred(row["high"])
+    low, high = hundred(row["low"]), hundred(row["high"])
     return (
-        f"Of every 100 {this.whole}{when}, {_hundred(row['estimate'])} {cause.did} within "
+        f"Of every 100 {this.whole}{when}, {hundred(row['estimate'])} {cause.did} within "
         f"{months}. Such figures vary by chance; the 95% interval is {low} to {high} of every 100. "
         f"{row['followed']:,} were followed."
     )
-
-
-def _hundred(percent: float) -> str:
-    """A percent to a whole number, but never rounded to none or to all."""
-    if 0 < percent < 0.5:
-        return "fewer than 1"
-    return "more than 99" if 99.5 <= percent < 100 else f"{percent:,.0f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from whatworks.measures.definition import Measure, get
@@ -17,6 +18,58 @@ _ONE = {
     "requests": "request",
 }
 """What is counted, as one of it is named."""
+_OVER: Mapping[str, tuple[str, str]] = {
+    "assessment_working_days": ("assessments", "assessment"),
+    "conference_working_days": ("first conferences", "first conference"),
+    "protection_plan_days": ("plans that ended", "plan that ended"),
+    "first_home_days": ("periods of care", "period of care"),
+    "days_of_support_after_home": ("returns home", "return home"),
+    "days_to_lasting_return_home": ("returns home that lasted", "return home that lasted"),
+    "social_worker_caseload": ("full-time equivalents", "full-time equivalent"),
+}
+"""An average -> what it is taken over, many and one; children where it is not named here."""
+_PARTS: Mapping[str, str] = {
+    "social_worker_vacancies": "{top} vacant of {bottom} full-time equivalents",
+    "social_worker_turnover": "{top} left, against {bottom} in post, in full-time equivalents",
+    "social_worker_agency": "{top} from an agency, of {bottom} full-time equivalents at work",
+    "social_worker_absence": "{top} of {bottom} working days",
+    "social_workers_from_ethnic_minorities": "{top} of {bottom} social workers",
+}
+"""A ratio in percent -> the two amounts behind it; full-time equivalents where it is not here."""
+
+
+def rounded(value: float, places: int = 0) -> str:
+    """A figure as it is written everywhere: halves go up, as spreadsheets and people round.
+
+    Twelve digits are looked at, so that 29.05 is not taken for 29.0499 for the way it is stored.
+    """
+    step = Decimal(1).scaleb(-places)
+    return f"{Decimal(f'{value:.12g}').quantize(step, ROUND_HALF_UP):,}"
+
+
+def amount(value: float) -> str:
+    """A sum: whole as it is, else to a tenth: 1,648 and 11.4."""
+    return rounded(value, 0 if value == int(value) else 1)
+
+
+def behind(measure: Measure, row: Mapping[str, Any]) -> str:
+    """The counts behind a figure, with what they count: '36 of 412', '1,648 days over 11 children'.
+
+    A number that is not a share has its own count alone. Empty where nothing was counted.
+    """
+    if row["numerator"] is None:
+        return ""
+    top, bottom = amount(row["numerator"]), row["denominator"]
+    if measure.kind in {"count", "total"} or bottom is None:
+        return top
+    if measure.kind != "ratio":
+        return f"{top} of {amount(bottom)}"
+    if measure.unit == "percent":
+        said = _PARTS.get(measure.name, "{top} of {bottom} full-time equivalents")
+        return said.format(top=top, bottom=amount(bottom))
+    many, one = _OVER.get(measure.name, ("children", "child"))
+    unit = measure.unit.removesuffix("s") if row["numerator"] == 1 else measure.unit
+    return f"{top} {unit} over {amount(bottom)} {one if bottom == 1 else many}"
 
 
 def in_words(row: Mapping[str, Any]) -> str:
@@ -40,14 +93,14 @@ def in_words(row: Mapping[str, Any]) -> str:
 
 def _share(measure: Measure, row: Mapping[str, Any]) -> str:
     k, n = int(row["numerator"]), int(row["denominator"])
-    low, high = _hundred(row["low"]), _hundred(row["high"])
+    low, high = hundred(row["low"]), hundred(row["high"])
     if n < _A_FEW:
         return (
             f"{k:,} of {n:,} {measure.whole} {measure.did}, {_year(row)}. With so few, no rate is "
             f"worth giving: anything from {low} to {high} of every 100 would fit what was seen."
         )
     return (
-        f"{_hundred(row['value'])} of every 100 {measure.whole} {measure.did}, {_year(row)} "
+        f"{hundred(row['value'])} of every 100 {measure.whole} {measure.did}, {_year(row)} "
         f"({k:,} of {n:,}). {_CHANCE} {low} to {high} of every 100."
     )
 
@@ -88,8 +141,7 @@ def _ratio(measure: Measure, row: Mapping[str, Any]) -> str:
         else f"{figure} {measure.whole} {measure.did}"
     )
     return (
-        f"{said}{_when(measure, row)} ({_tenth(row['numerator'])} against "
-        f"{_tenth(row['denominator'])})."
+        f"{said}{_when(measure, row)} ({behind(measure, row)})."
         f"{_interval(row, ' of every 100' if every else '', alone=_alone(measure))}"
     )
 
@@ -112,7 +164,7 @@ def _when(measure: Measure, row: Mapping[str, Any]) -> str:
 
 
 def _tenth(value: float) -> str:
-    return f"{value:,.1f}"
+    return rounded(value, 1)
 
 
 def _year(row: Mapping[str, Any]) -> str:
@@ -121,10 +173,10 @@ def _year(row: Mapping[str, Any]) -> str:
 
 def _whole(value: float) -> str:
     """A figure to a whole number, but never rounded down to none."""
-    return "fewer than 1" if 0 < value < 0.5 else f"{value:,.0f}"
+    return "fewer than 1" if 0 < value < 0.5 else rounded(value)
 
 
-def _hundred(percent: float) -> str:
+def hundred(percent: float) -> str:
     """A percent to a whole number, but never rounded to none or to all."""
     return "more than 99" if 99.5 <= percent < 100 else _whole(percent)
 

@@ -12,7 +12,7 @@ from lxml import html
 from whatworks import measures
 from whatworks.measures.definition import TOPICS
 from whatworks.returns import Store
-from whatworks.service.baseline import beside, changing, starting
+from whatworks.service.baseline import beside, changing, searching, starting
 from whatworks.service.common.writing import Own
 
 pytestmark = pytest.mark.django_db
@@ -197,12 +197,106 @@ def test_a_later_year_says_nothing_about_an_earlier_one() -> None:
     assert changing.change(rows, 2024).words == "No earlier year to set it beside."
 
 
-def test_higher_than_neighbours_needs_the_whole_interval() -> None:
+def around(*near: float, later: bool = False, without: int = 0) -> beside.Beside:
+    middle = beside.Published(beside.NEIGHBOURS, "10%", 10.0)
+    return beside.Beside(2024, later, "percent", (middle,), 0, near, without)
+
+
+@pytest.mark.parametrize(
+    ("value", "near", "said"),
+    [
+        (5.0, (8.0, 9.0, 11.0), "Lower than all 3 neighbours"),
+        (12.0, (8.0, 9.0, 11.0), "Higher than all 3 neighbours"),
+        (10.0, (8.0, 9.0, 11.0), "Higher than 2 of 3 neighbours, lower than 1"),
+        (9.02, (8.0, 9.0, 11.0), "Higher than 1 of 3 neighbours, lower than 1 and the same as 1"),
+        (9.0, (9.0, 11.0), "Lower than 1 of 2 neighbours, the same as 1"),
+        (9.3, (9.0, 9.0), "The same as all 2 neighbours"),
+        (3.0, (9.1,), "Lower than the 1 neighbour"),
+        (3.0, (), ""),
+    ],
+)
+def test_a_figure_has_its_place_among_the_neighbours(
+    value: float, near: tuple[float, ...], said: str
+) -> None:
+    """At the digits that theirs are published to: 9.02 is the same as 9 beside whole numbers."""
+    assert beside.among_words(value, near) == said
+
+
+def test_the_place_and_the_interval_are_said_apart() -> None:
     measure = measures.get("three_or_more_placements")
-    around = beside.Beside(
-        2025, False, "percent", (beside.Published(beside.NEIGHBOURS, "10%", 10.0),), 0
-    )
-    for low, high, said in ((11, 15, "Higher"), (5, 9, "Lower"), (9, 11, "Not clearly apart")):
-        assert beside.compared_words(measure, year(2025, 10, low, high), around).startswith(said)
+    near = around(8.0, 10.0, 11.0)
+    for low, high, said in (
+        (11, 15, "The whole interval lies above their median."),
+        (5, 9, "The whole interval lies below their median."),
+        (9, 11, "The interval holds their median: not clearly apart."),
+    ):
+        told = beside.compared_words(measure, year(2025, 10.6, low, high), near)
+        assert told == f"Higher than 2 of 3 neighbours, the same as 1. {said}"
+        assert "better" not in told
+        assert "worse" not in told
+    older = beside.compared_words(measure, year(2025, 7, 5, 9), around(8.0, 9.0, later=True))
+    assert older.startswith("Lower than all 2 neighbours in 2024. ")
+    some = beside.compared_words(measure, year(2025, 7), around(8.0, 9.0, without=1))
+    assert some == "Lower than all 2 neighbours with a figure."
     count = measures.get("looked_after_at_31_march")
-    assert beside.compared_words(count, year(2025, 500, 450, 550), around) == ""
+    assert beside.compared_words(count, year(2025, 500, 450, 550), near) == ""
+
+
+# --- searching ---
+
+
+def test_a_search_puts_titles_first_and_takes_text_by_whole_words() -> None:
+    found = {n: searching.place(measures.get(n), "home") for n in measures.names()}
+    assert found["returned_home"] == 0
+    assert found["in_childrens_homes"] == 0
+    assert found["looked_after_rate"] is None
+    assert found["social_worker_vacancies"] is None
+    assert 0 < sum(at is not None for at in found.values()) < len(found) / 4
+    assert searching.place(measures.get("adopted"), "adopt") == 0
+    assert searching.place(measures.get("adopted"), "adopt xylophone") is None
+
+
+def test_what_a_search_found_stands_under_where_it_was_found(store: Store, read: Read) -> None:
+    page = read(f"{PAGE}?q=home")
+    titles = [words(h) for h in page.xpath("//details[contains(@class, 'ww-topic')]//h3")]
+    assert titles == [title for title in searching.PLACES if title in titles]
+    assert titles[0] == "In the title"
+    [first] = page.xpath("//details[@id='found_0']")
+    for name in first.xpath(".//tr[contains(@class, 'ww-line')][@id]/@id"):
+        assert "home" in measures.get(name).title.lower()
+
+
+# --- what counts the same ---
+
+
+def test_a_number_and_its_rate_lead_to_one_another(store: Store, read: Read) -> None:
+    for one, other in (
+        ("looked_after_at_31_march", "looked_after_rate"),
+        ("looked_after_rate", "looked_after_at_31_march"),
+    ):
+        assert other in {m.name for m in starting.twins(measures.get(one))}
+        way = f"measures/{other}/?year=2025"
+        assert read(PAGE).xpath(f"//tr[@id='{one}']/th//a[contains(@href, '{way}')]")
+        assert read(f"{PAGE}measures/{one}/").xpath(f"//p/a[contains(@href, '{way}')]")
+    assert starting.twins(measures.get("returned_home")) == ()
+
+
+# --- invented beside real ---
+
+
+def test_invented_figures_beside_real_ones_are_warned_of(store: Store, read: Read) -> None:
+    for path in ("", "measures/looked_after_rate/"):
+        [warning] = read(f"{PAGE}{path}").xpath("//*[@class='govuk-warning-text']")
+        assert "Do not compare" in words(warning)
+        assert "real, published figures" in words(warning)
+
+
+@pytest.mark.usefixtures("real_children")
+def test_a_councils_own_figures_carry_no_such_warning(read: Read) -> None:
+    assert not read(PAGE).xpath("//*[@class='govuk-warning-text']")
+
+
+def test_what_is_read_together_is_named(store: Store, read: Read) -> None:
+    heads = [words(h) for h in read(PAGE).xpath("//*[@class='ww-line__pairs-head']")]
+    assert heads
+    assert all(head.startswith("Read with ‘") for head in heads)

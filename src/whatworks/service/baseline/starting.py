@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from whatworks import measures
 from whatworks.measures import Signal
 from whatworks.measures.definition import TOPICS, Measure, Pillar
-from whatworks.service.baseline import beside, changing, signalling
+from whatworks.service.baseline import beside, changing, searching, signalling
 from whatworks.service.baseline.beside import Beside
 from whatworks.service.baseline.changing import Change
 from whatworks.service.baseline.years import all_years, reopened, returns_held
@@ -42,13 +42,17 @@ class Brief:
 
 @dataclass(frozen=True)
 class Line:
-    """One measure as the start page shows it; ``pairs`` are read together with it."""
+    """One measure as the start page shows it.
+
+    ``pairs`` are read together with it; ``twins`` count the same as a number, a rate or a share.
+    """
 
     brief: Brief
     beside: Beside | None
     compared: str
     signals: tuple[Signal, ...]
     pairs: tuple[Brief, ...]
+    twins: tuple[Measure, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -80,6 +84,12 @@ class Block:
 
     lines: tuple[Line, ...]
     pairs: tuple[Brief, ...]
+
+    @property
+    def read_with(self) -> str:
+        """Which measures the pairs are read with, by name."""
+        titles = [f"‘{line.measure.title}’" for line in self.lines]
+        return f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else titles[0]
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,7 @@ def _lines(workspace: Path, council: str, held: tuple[str, ...], year: int) -> t
             beside.compared_words(brief.measure, brief.own, around.get(name)),
             marks.get(name, ()),
             _pairs(brief.measure, briefs),
+            twins(brief.measure),
         )
         for name, brief in briefs.items()
     )
@@ -183,17 +194,33 @@ def _pairs(measure: Measure, briefs: Mapping[str, Brief]) -> tuple[Brief, ...]:
     return tuple(briefs[name] for name in measure.pairs_with if name in briefs)
 
 
-def picked(every: Iterable[Line], wanted: Asked) -> tuple[Line, ...]:
-    """The lines that are asked for."""
-    words = wanted.words.casefold().split()
+@cache
+def twins(measure: Measure) -> tuple[Measure, ...]:
+    """The measures that count the same rows in another way, such as a number and its rate."""
     return tuple(
+        other
+        for other in map(measures.get, measures.names())
+        if other is not measure
+        and (other.collection, other.view) == (measure.collection, measure.view)
+        and other.numerator is measure.numerator
+        and other.of_amounts == measure.of_amounts
+    )
+
+
+def picked(every: Iterable[Line], wanted: Asked) -> tuple[Line, ...]:
+    """The lines that are asked for; of words, those that have them in the title come first."""
+    chosen = [
         line
         for line in every
         if wanted.topic in ("", line.measure.topic)
         and wanted.pillar in ("", line.measure.pillar)
         and _changed(line, wanted.changed)
-        and all(word in _words(line.measure) for word in words)
-    )
+    ]
+    if not wanted.words:
+        return tuple(chosen)
+    places = {line.measure.name: searching.place(line.measure, wanted.words) for line in chosen}
+    hit = [line for line in chosen if places[line.measure.name] is not None]
+    return tuple(sorted(hit, key=lambda line: places[line.measure.name] or 0))
 
 
 def _changed(line: Line, kind: str) -> bool:
@@ -205,11 +232,12 @@ def _changed(line: Line, kind: str) -> bool:
     }[kind]
 
 
-def _words(measure: Measure) -> str:
-    parts = [measure.name, measure.title, measure.text, measure.numerator_words]
-    parts += [measure.denominator_words or "", TOPICS[measure.topic], measure.pillar]
-    parts += [mirror.title for mirror in measure.mirrors]
-    return " ".join(parts).casefold()
+def by_place(chosen: Iterable[Line], words: str) -> tuple[Topic, ...]:
+    """The lines under where the words of a search were found, the titles first."""
+    found: dict[int, list[Line]] = {}
+    for line in chosen:
+        found.setdefault(searching.place(line.measure, words) or 0, []).append(line)
+    return tuple(_topic(f"found_{at}", searching.PLACES[at], found[at]) for at in sorted(found))
 
 
 def by_topic(chosen: Iterable[Line]) -> tuple[Topic, ...]:
@@ -217,15 +245,15 @@ def by_topic(chosen: Iterable[Line]) -> tuple[Topic, ...]:
     found: dict[str, list[Line]] = {}
     for line in chosen:
         found.setdefault(line.measure.topic, []).append(line)
-    return tuple(
-        Topic(
-            key,
-            TOPICS[key],
-            tuple(line for line in found[key] if not line.own.reason),
-            _absent(line for line in found[key] if line.own.reason),
-        )
-        for key in TOPICS
-        if key in found
+    return tuple(_topic(key, TOPICS[key], found[key]) for key in TOPICS if key in found)
+
+
+def _topic(key: str, title: str, lines: Sequence[Line]) -> Topic:
+    return Topic(
+        key,
+        title,
+        tuple(line for line in lines if not line.own.reason),
+        _absent(line for line in lines if line.own.reason),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from whatworks import measures
 from whatworks.measures.definition import Measure
+from whatworks.measures.wording import behind, rounded
 
 A_FEW = 10
 """Below this many a share is written as a count, as ``measures.in_words`` says it: '3 of 7'."""
@@ -83,7 +84,7 @@ def own(row: Mapping[str, Any]) -> Own:
         unit=measure.whole if few else unit,
         interval=_interval(measure, row) if known else "",
         sentence=measures.in_words(row),
-        counts=counts(measure.kind, row),
+        counts=behind(measure, row),
         reason="" if known else str(row["reason"]),
         value=row["value"],
         low=row["low"],
@@ -100,20 +101,11 @@ def invented_words(measure: Measure) -> str:
     return "invented workers" if measure.topic == WORKERS else "invented children"
 
 
-def counts(kind: str, row: Mapping[str, Any]) -> str:
-    """The counts behind a figure: '36 of 412', '412', '1.8 against 172.6'; empty for none."""
-    if row["numerator"] is None:
-        return ""
-    top, bottom = digits(row["numerator"]), row["denominator"]
-    if kind in {"count", "total"} or bottom is None:
-        return top
-    return f"{top} {'against' if kind == 'ratio' else 'of'} {digits(bottom)}"
-
-
 def _value(measure: Measure, row: Mapping[str, Any], *, few: bool) -> str:
     if few or measure.kind == "count":
-        return counts(measure.kind, row)
-    return f"{row['value']:.1f}%" if measure.unit == "percent" else f"{row['value']:,.1f}"
+        return behind(measure, row)
+    written = rounded(row["value"], 1)
+    return f"{written}%" if measure.unit == "percent" else written
 
 
 def _interval(measure: Measure, row: Mapping[str, Any]) -> str:
@@ -121,10 +113,10 @@ def _interval(measure: Measure, row: Mapping[str, Any]) -> str:
     if low is None:
         return "none can be given"
     if measure.kind == "count":
-        return f"{low:,.0f} to {high:,.0f}"
+        return f"{rounded(low)} to {rounded(high)}"
     if measure.unit == "percent":
-        return f"{low:.1f}% to {high:.1f}%"
-    return f"{low:,.1f} to {high:,.1f}"
+        return f"{rounded(low, 1)}% to {rounded(high, 1)}%"
+    return f"{rounded(low, 1)} to {rounded(high, 1)}"
 
 
 def published(value: float | None, unit: str | None, state: str) -> str:

@@ -130,7 +130,7 @@ def _row(line: Line, *, synthetic: bool) -> dict[str, Any]:
         ],
         "change": line.change.words,
         "around": _around(line),
-        "compared": f"{line.compared}." if line.compared else "",
+        "compared": line.compared,
     }
 
 

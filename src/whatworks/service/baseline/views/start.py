@@ -33,7 +33,9 @@ def baseline(request: HttpRequest, council: str) -> HttpResponse:
         {
             **place(request, council),
             **of_years(found, year),
-            "topics": starting.by_topic(chosen),
+            "topics": starting.by_place(chosen, asked.words)
+            if asked.words
+            else starting.by_topic(chosen),
             "asked": asked,
             "shown": len(chosen),
             "moved": starting.moved(every),
