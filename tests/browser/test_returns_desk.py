@@ -38,6 +38,7 @@ def csv_files(year: int, *, more: str = "") -> list[FilePayload]:
 def send(page: Page, files: list[FilePayload]) -> None:
     page.goto("/councils/301/returns/send/")
     page.get_by_label("The files of the return").set_input_files(files)
+    page.get_by_label("Everybody in these files is invented").check()
     page.get_by_role("button", name="Send the return in").click()
     expect(page).to_have_url(re.compile(r"/councils/301/returns/jobs/[\w-]+/"))
 

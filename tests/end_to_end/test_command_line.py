@@ -129,7 +129,8 @@ def test_loading_twice_keeps_one_and_a_changed_return_takes_its_place(
     run: Any, made: Path, tmp_path: Path
 ) -> None:
     workspace = tmp_path / "workspace"
-    options = ("--workspace", workspace, "--council", CODE, "--year", str(YEAR), "--json")
+    place = ("--workspace", workspace, "--council", CODE, "--year", str(YEAR))
+    options = (*place, "--invented", "--json")
     first = run("returns", "load", _ssda903(made), *options)
     assert (first.code, first.json["already_stored"]) == (0, False)
     assert run("returns", "load", _ssda903(made), *options).json["already_stored"] is True
@@ -167,12 +168,19 @@ def test_a_mistyped_path_or_an_invented_workspace_keeps_nothing(
     told = run("returns", "load", _ssda903(made), "--workspace", demo, *options, "--invented")
     assert told.code == 0
 
+    ours = tmp_path / "ours"
+    returns.Store.open(ours, create=True)
+    mixed = run("returns", "load", _ssda903(made), "--workspace", ours, *options)
+    assert (mixed.code, mixed.out) == (2, "")
+    assert "numbers that this software gives to invented ones" in mixed.err.replace("\n", " ")
+    assert returns.Store.open(ours).submissions() == []
+
 
 def test_measures_count_what_the_generator_knows(run: Any, made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     for year in (YEAR - 1, YEAR):
         source = ("--workspace", workspace, "--council", CODE, "--year", str(year))
-        assert run("returns", "load", _ssda903(made, year), *source).code == 0
+        assert run("returns", "load", _ssda903(made, year), *source, "--invented").code == 0
     done = run("measures", "run", "looked_after_at_31_march", "--workspace", workspace, "--json")
     assert done.code == 0
     truth = {
@@ -203,7 +211,7 @@ def test_an_unknown_measure_or_workspace_is_refused_with_2(run: Any, tmp_path: P
 def test_an_altered_catalogue_is_found(run: Any, made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     source = ("--workspace", workspace, "--council", CODE, "--year", str(YEAR))
-    run("returns", "load", _ssda903(made), *source)
+    run("returns", "load", _ssda903(made), *source, "--invented")
     sound = run("admin", "verify-ledger", "--workspace", workspace, "--json")
     assert (sound.code, sound.json["ok"]) == (0, True)
 

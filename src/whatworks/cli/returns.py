@@ -183,7 +183,11 @@ def load(
     year: YearOption = None,
     council: CouncilOption = None,
     invented: Annotated[
-        bool, typer.Option("--invented", help="The people in it are invented.")
+        bool,
+        typer.Option(
+            "--invented",
+            help="The people in it are invented. A new workspace is then for them alone.",
+        ),
     ] = False,
     month: MonthOption = None,
     as_at: AsAtOption = None,
@@ -193,7 +197,7 @@ def load(
     from whatworks import returns
 
     _refuse_missing(paths)
-    store = returns.Store.open(workspace, create=True)
+    store = returns.Store.open(workspace, create=True, synthetic=True if invented else None)
     if store.synthetic and not invented:
         raise CouldNot(
             f"{workspace} is for invented children, and a real child's record must never be mixed "
@@ -209,6 +213,7 @@ def load(
             collection=collection,
             month=month,
             as_at=as_at,
+            invented=invented,
         )
     if as_json:
         print_json(_submission(kept))

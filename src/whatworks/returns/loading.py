@@ -26,6 +26,7 @@ def load(
     collection: str | None = None,
     month: str | None = None,
     as_at: date | str | None = None,
+    invented: bool | None = None,
     by: str = "command line",
     now: datetime | None = None,
 ) -> Submission:
@@ -40,6 +41,10 @@ def load(
     month ('2025-09') or the very day that it tells of; one of them must be given, and the
     collection year follows from it.
 
+    invented: whether whoever loads it says that its people are. Given, True or False, a return
+    that would mix invented people and real ones is refused (``invented.refuse_mixing``); left out,
+    whose it is is the caller's own care.
+
     The same files again change nothing (``already_stored``); other files for the same council,
     collection and year (of what is monthly: month) supersede what was there, and the older
     submission stays readable.
@@ -47,6 +52,7 @@ def load(
     Raises NotAReturn when nothing could be read; ReturnsError when it is not clear of what
     council, collection or year the return is; StoreError when it cannot be kept.
     """
+    from whatworks.returns.invented import refuse_mixing
     from whatworks.returns.reading import read
     from whatworks.returns.store import Store
 
@@ -54,4 +60,6 @@ def load(
     found = read(
         source, collection=collection, year=year, council=council, month=month, as_at=as_at
     )
+    if invented is not None:
+        refuse_mixing(found, synthetic=place.synthetic, said=invented)
     return place.add(found, by=by, now=now, reader_version=READER_VERSION)

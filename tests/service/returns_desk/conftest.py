@@ -91,9 +91,9 @@ class Desk:
     person: Person
 
     def send(self, *sent: SimpleUploadedFile, **more: Any) -> Job:
-        """Send files in; the work is done at once."""
+        """Send files of invented children in; the work is done at once."""
         address = reverse("returns_send", kwargs={"council": "301"})
-        answer = self.client.post(address, {"files": list(sent), **more})
+        answer = self.client.post(address, {"files": list(sent), "invented": "on", **more})
         assert answer.status_code == 302, answer.content.decode()
         return Job.objects.get(public_id=answer.headers["Location"].rstrip("/").split("/")[-1])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from whatworks.service.common import events
@@ -11,11 +13,24 @@ from whatworks.service.returns_desk.models import Job, Outcome, Stage
 
 @transaction.atomic
 def send_return(
-    *, organisation: Organisation, person: Person, n_files: int, n_bytes: int, year: int | None
+    *,
+    organisation: Organisation,
+    person: Person,
+    n_files: int,
+    n_bytes: int,
+    year: int | None = None,
+    as_at: date | None = None,
+    invented: bool = False,
 ) -> Job:
     """Note that files were sent. The work itself is enqueued once they lie where it finds them."""
     job = Job.objects.create(
-        organisation=organisation, sent_by=person, n_files=n_files, n_bytes=n_bytes, year=year
+        organisation=organisation,
+        sent_by=person,
+        n_files=n_files,
+        n_bytes=n_bytes,
+        year=year,
+        as_at=as_at,
+        invented=invented,
     )
     _record("return_sent", job, by=events.person(person), n_files=n_files, n_bytes=n_bytes)
     return job

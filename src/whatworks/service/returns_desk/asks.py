@@ -10,7 +10,11 @@ ASKS = (
         minutes=3,
         minutes_from="judged, not timed; the files are those sent to the Department anyway",
         events=("return_sent",),
-        forms=("whatworks.service.returns_desk.forms.SendForm",),
+        forms=(
+            "whatworks.service.returns_desk.forms.FilesForm",
+            "whatworks.service.returns_desk.forms.SendForm",
+            "whatworks.service.returns_desk.forms.SendMonthForm",
+        ),
         questions=(
             Question(
                 "files",
@@ -23,6 +27,24 @@ ASKS = (
                 "Collection year",
                 "Only where the files do not say which year they are of.",
                 at_once="the return is kept under it.",
+            ),
+            Question(
+                "month",
+                "Month",
+                "Only of lists that come month by month: nothing in them says of when they are.",
+                at_once="the lists are kept under it.",
+            ),
+            Question(
+                "day",
+                "Day of that month on which the lists were made",
+                "Only where it was not the month’s last day.",
+                at_once="the lists are read as they stood on that day.",
+            ),
+            Question(
+                "invented",
+                "Everybody in these files is invented",
+                "Only on a site for trying things out: no real child’s record may get there.",
+                at_once="files that do not show it by themselves are let in.",
             ),
         ),
     ),

@@ -8,8 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from whatworks.returns import period_of
+from whatworks.returns.period import end_of_month
 from whatworks.service.common import formats
-from whatworks.service.returns_desk.years import FIRST_YEAR, this_year
+from whatworks.service.returns_desk.years import FIRST_YEAR, month_words, months, this_year
 
 
 class FileInput(forms.FileInput):
@@ -29,19 +30,42 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in given or [None]]
 
 
-class SendForm(forms.Form):
-    """The files of one return, and its collection year where the files do not say."""
+ACCEPTED = ".csv,.xml,.zip,text/csv,text/xml,application/zip"
+WORKBOOK = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-    files = FilesField(
-        label="The files of the return",
-        widget=FileInput(attrs={"accept": ".csv,.xml,.zip,text/csv,text/xml,application/zip"}),
+
+def _files(label: str, accept: str) -> FilesField:
+    return FilesField(
+        label=label,
+        widget=FileInput(attrs={"accept": accept}),
         allow_empty_file=True,
         max_length=255,
         error_messages={
-            "required": "Choose the files of the return",
+            "required": f"Choose {label[0].lower()}{label[1:]}",
             "max_length": "The name of one of the files is too long: shorten it",
         },
     )
+
+
+class FilesForm(forms.Form):
+    """What any sender says, and on a site of invented people, that those sent are invented."""
+
+    invented = forms.BooleanField(
+        label="Everybody in these files is invented",
+        help_text="Files that this software made are known without it.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, synthetic: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not synthetic:
+            del self.fields["invented"]
+
+
+class SendForm(FilesForm):
+    """The files of one return, and its collection year where the files do not say."""
+
+    files = _files("The files of the return", ACCEPTED)
     year = forms.TypedChoiceField(
         label="Collection year",
         help_text="It runs from 1 April to 31 March and is named after the year it ends in; the "
@@ -60,6 +84,44 @@ class SendForm(forms.Form):
             ("", "Find it out from the files"),
             *((str(year), f"{year}: {_span(year)}") for year in years),
         ]
+
+
+class SendMonthForm(FilesForm):
+    """Lists as they stood on a day: which month, and the day if it was not the month's last."""
+
+    files = _files("The files of the month", f"{ACCEPTED},{WORKBOOK}")
+    month = forms.ChoiceField(
+        label="Month",
+        help_text="The month that the lists tell of. A later one of the same month takes the "
+        "place of the one before; other months stay.",
+        error_messages={
+            "required": "Choose the month that the lists tell of",
+            "invalid_choice": "Choose a month from the list",
+        },
+    )
+    day = forms.IntegerField(
+        label="Day of that month on which the lists were made",
+        help_text="A number such as 15. Leave it blank for the last day of the month.",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "Enter the day as a number, such as 15"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [("", "Choose a month"), *months()]
+
+    def clean(self) -> dict[str, Any]:
+        """Settle the day itself, as ``as_at``."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("month") and "day" in cleaned:
+            last = end_of_month(cleaned["month"])
+            day = cleaned["day"] or last.day
+            if 1 <= day <= last.day:
+                cleaned["as_at"] = last.replace(day=day)
+            else:
+                self.add_error("day", f"{month_words(last)} has days 1 to {last.day}")
+        return cleaned
 
 
 class FindChildForm(forms.Form):

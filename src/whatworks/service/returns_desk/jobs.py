@@ -5,6 +5,7 @@ from __future__ import annotations
 from whatworks import measures, returns
 from whatworks.reference import find_council
 from whatworks.returns.checked import checked
+from whatworks.returns.invented import refuse_mixing
 from whatworks.returns.loading import READER_VERSION
 from whatworks.returns.schema import CENSUSES
 from whatworks.service.common import events, workspace
@@ -57,8 +58,9 @@ def _carry_out(job: Job, place: Place) -> None:
 def _keep(job: Job, place: Place) -> returns.Submission:
     code = str(job.organisation.council_code)
     move_job(job, Stage.READING)
-    found = returns.read(place.files(), year=job.year, council=code)
+    found = returns.read(place.files(), year=job.year, council=code, as_at=job.as_at)
     refuse_another_council(found, code)
+    refuse_mixing(found, synthetic=workspace.synthetic(), said=job.invented)
     move_job(job, Stage.KEEPING)
     return workspace.store().add(
         found, by=events.person(job.sent_by), reader_version=READER_VERSION

@@ -63,6 +63,10 @@ class Job(models.Model):
     n_files = models.PositiveIntegerField()
     n_bytes = models.PositiveBigIntegerField()
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    as_at = models.DateField(null=True, blank=True)
+    """The day that lists of a month tell of; none for a return of a whole year."""
+    invented = models.BooleanField(default=False)
+    """Whether the sender said that everybody in the files is invented."""
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.WAITING)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     submission = models.CharField(max_length=80, blank=True)

@@ -13,7 +13,7 @@ from whatworks.returns import CheckResult, Store, Submission, report
 from whatworks.returns.checked import checked
 from whatworks.returns.checking import chosen_rules
 from whatworks.returns.rules.documents import document
-from whatworks.service.common import workspace
+from whatworks.service.common import formats, workspace
 from whatworks.service.common.models import Person
 
 COLLECTIONS = {
@@ -41,9 +41,8 @@ class Opened:
 
     @property
     def title(self) -> str:
-        """As pages call it: 'SSDA903, 2025'."""
-        when = self.submission.month or self.submission.year
-        return f"{COLLECTIONS[self.submission.collection]}, {when}"
+        """As pages call it."""
+        return title_of(self.submission)
 
     @property
     def person(self) -> str:
@@ -102,6 +101,12 @@ class Opened:
             raise Http404
         (rule,) = chosen_rules(self.submission.collection, self.submission.year, [number])
         return {**document(rule), **found.row(0, named=True)}
+
+
+def title_of(submission: Submission) -> str:
+    """A submission as pages call it: 'SSDA903, 2025', 'Annex A lists, 30 September 2025'."""
+    when = formats.date(submission.as_at) if submission.as_at else submission.year
+    return f"{COLLECTIONS[submission.collection]}, {when}"
 
 
 def opened(request: HttpRequest, submission: str) -> Opened:

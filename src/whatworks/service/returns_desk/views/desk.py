@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from whatworks.returns import Submission, period_of
+from whatworks.returns.period import end_of_month
 from whatworks.returns.schema import MONTHLY
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.permissions import Permission, allowed
 from whatworks.service.returns_desk.models import Job
-from whatworks.service.returns_desk.opened import ABOUT, COLLECTIONS, Opened, sender
-from whatworks.service.returns_desk.years import this_year
+from whatworks.service.returns_desk.opened import ABOUT, COLLECTIONS, Opened, sender, title_of
+from whatworks.service.returns_desk.years import month_words, this_year
 
 YEARS_AT_LEAST = 3
 RECENT_JOBS = 5
@@ -45,9 +46,9 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
     """What the council has sent: a table of years and collections."""
     store = workspace.store()
     everything = store.submissions(council, current=False)
-    current = {(s.collection, s.year): s for s in everything if s.current}
-    sent = {s.collection for s in everything}
-    shown = {n: title for n, title in COLLECTIONS.items() if n not in MONTHLY or n in sent}
+    current = {(s.collection, s.month or s.year): s for s in everything if s.current}
+    yearly = [s for s in everything if s.month is None]
+    shown = {name: title for name, title in COLLECTIONS.items() if name not in MONTHLY}
     rows = [
         {
             "year": year,
@@ -58,22 +59,24 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
                 for name in shown
             ],
         }
-        for year in _years(everything)
+        for year in _years(yearly)
     ]
     can_send = allowed(request.user, Permission.LOAD_RETURNS, council)
     jobs = Job.objects.filter(organisation=request.access.organisation)[:RECENT_JOBS]
     context: dict[str, Any] = {
         "organisation": request.access.organisation,
         "council": council,
-        "rows": rows if everything else [],
+        "anything": bool(everything),
+        "rows": rows if yearly else [],
         "collections": shown,
+        **_by_month(store, current),
         "about": ABOUT,
         "this_year": this_year(),
         "replaced": [
             {
                 "submission": s,
                 "received_by": sender(s.received_by),
-                "title": COLLECTIONS[s.collection],
+                "title": title_of(s),
             }
             for s in reversed(everything)
             if not s.current
@@ -82,6 +85,25 @@ def desk(request: HttpRequest, council: str) -> HttpResponse:
         "jobs": list(jobs) if can_send else [],
     }
     return render(request, "returns_desk/desk.html", context)
+
+
+def _by_month(store: Any, current: Mapping[tuple[str, Any], Submission]) -> dict[str, Any]:
+    """Every month held of what comes month by month, the latest first."""
+    held = {key: one for key, one in current.items() if one.month is not None}
+    shown = [name for name in MONTHLY if any(name == collection for collection, _ in held)]
+    return {
+        "monthly": {name: COLLECTIONS[name] for name in shown},
+        "months": [
+            {
+                "title": month_words(end_of_month(month)),
+                "cells": [
+                    _cell(store, held[name, month], name) if (name, month) in held else Cell(name)
+                    for name in shown
+                ],
+            }
+            for month in sorted({month for _, month in held}, reverse=True)
+        ],
+    }
 
 
 def _years(everything: Sequence[Submission]) -> list[int]:

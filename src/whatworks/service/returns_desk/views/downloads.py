@@ -51,9 +51,8 @@ def problems_csv(request: HttpRequest, council: str, submission: str) -> HttpRes
 
 @transaction.atomic
 def _sent(request: HttpRequest, found: Opened, what: str, frame: pl.DataFrame) -> HttpResponse:
-    name = (
-        f"{what}-{found.submission.council}-{found.submission.collection}-{found.submission.year}"
-    )
+    of = found.submission
+    name = f"{what}-{of.council}-{of.collection}-{of.month or of.year}"
     if found.store.synthetic:
         # A column, not a line above: it stays with the rows when they are sorted or cut.
         invented = f"invented {found.people}"

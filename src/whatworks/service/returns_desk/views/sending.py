@@ -17,25 +17,31 @@ from whatworks.service.common.access import requires
 from whatworks.service.common.formats import size
 from whatworks.service.common.permissions import Permission
 from whatworks.service.returns_desk import actions, uploads
-from whatworks.service.returns_desk.forms import SendForm
+from whatworks.service.returns_desk.forms import SendForm, SendMonthForm
 from whatworks.service.returns_desk.jobs import read_return
 from whatworks.service.returns_desk.models import Job, Outcome, Stage
-from whatworks.service.returns_desk.opened import COLLECTIONS, sender
+from whatworks.service.returns_desk.opened import sender, title_of
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 3
+MONTHLY_PAGE = "monthly"
+"""In the address, and in the form: what is sent are lists of a month."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.LOAD_RETURNS, council="council")
 def send(request: HttpRequest, council: str) -> HttpResponse:
     """Ask for files; take them in and let the work begin."""
-    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    monthly = MONTHLY_PAGE in (request.POST if request.method == "POST" else request.GET)
+    kind = SendMonthForm if monthly else SendForm
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = kind(*given, synthetic=workspace.synthetic())
     if form.is_bound and form.is_valid():
         job = _take_in(request, council, form.cleaned_data)
         return redirect("returns_job", council=council, job=job.public_id)
     context = {
         "form": form,
+        "monthly": monthly,
         "organisation": request.access.organisation,
         "council": council,
         "limit": size(settings.UPLOAD_BYTES),
@@ -79,7 +85,9 @@ def _take_in(request: HttpRequest, council: str, cleaned: dict[str, Any]) -> Job
         person=request.user,
         n_files=len(files),
         n_bytes=sum(file.size or 0 for file in files),
-        year=cleaned["year"],
+        year=cleaned.get("year"),
+        as_at=cleaned.get("as_at"),
+        invented=cleaned.get("invented", False),
     )
     place = uploads.place(council, job.public_id)
     try:
@@ -123,7 +131,7 @@ def _what_was_kept(council: str, job: Job) -> dict[str, Any]:
         "submission": submission,
         "replaced": replaced,
         "replaced_by": sender(replaced.received_by) if replaced else "",
-        "title": f"{COLLECTIONS[submission.collection]}, {submission.year}",
+        "title": title_of(submission),
         "lost": submission.lacks(replaced) if replaced else (),
         "warnings": [n.text for n in submission.notes if n.code == YEAR_UNLIKE_DATES],
     }
