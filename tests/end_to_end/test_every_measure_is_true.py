@@ -28,11 +28,11 @@ NEED_SHARE = 0.05
 _LISTS = (
     "Annex A lists are of the last day alone, and hold what lives do not: visits, checks and "
     "contacts are drawn for the lists. What the lists hold is what is counted: see "
-    "tests/unit/annex_a/test_read_back.py; the oracle is tests/property/oracle_monthly.py."
+    "tests/unit/annex_a/test_read_back.py; the oracle is tests/property/oracle_annex_a.py."
 )
 _RECORDS = (
     "Lives have no families, mothers or early help of their own, so the Standard Safeguarding "
-    "Dataset is not written; the oracle is tests/property/oracle_monthly.py."
+    "Dataset is not written; the oracle is tests/property/oracle_ssd.py."
 )
 _STEPS = (
     "Lives take no steps before court but the court’s own, so the census of the synthetic councils "

@@ -7,20 +7,12 @@ It stands on ``care_oracle``, which merges episodes and cuts them into periods a
 from __future__ import annotations
 
 import calendar
-import importlib.util
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-_SPEC = importlib.util.spec_from_file_location(
-    "care_oracle", Path(__file__).with_name("care_oracle.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-base = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(base)
+from . import care_oracle as base
 
 Row = dict[str, Any]
 Returns = dict[int, dict[str, list[Row]]]

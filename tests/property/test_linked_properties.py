@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -23,13 +21,7 @@ from whatworks.measures.courses_counted import course
 from whatworks.measures.courses_defined import COURSES
 from whatworks.returns.typing import type_tables
 
-_SPEC = importlib.util.spec_from_file_location(
-    "oracle_linked", Path(__file__).with_name("oracle_linked.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-oracle = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(oracle)
+from . import oracle_linked as oracle
 
 FEW = max(4, settings.default.max_examples // 12)
 Table = dict[str, list[str | None]]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import re
-import sys
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -23,15 +21,8 @@ from whatworks.measures.breakdowns import BREAKDOWNS
 from whatworks.measures.counting import count
 from whatworks.measures.definition import everything
 
-_SPEC = importlib.util.spec_from_file_location(
-    "oracle_care", Path(__file__).with_name("oracle_care.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-more = importlib.util.module_from_spec(_SPEC)
-sys.modules["oracle_care"] = more
-_SPEC.loader.exec_module(more)
-oracle = more.base
+from . import care_oracle as oracle
+from . import oracle_care as more
 
 SOURCE = Path(__file__).parents[2] / "src" / "whatworks" / "measures" / "definitions"
 FILES = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -20,15 +17,8 @@ from whatworks.measures.definition import everything
 from whatworks.returns.schema import all_tables
 from whatworks.returns.typing import type_tables
 
-_SPEC = importlib.util.spec_from_file_location(
-    "oracle_monthly", Path(__file__).with_name("oracle_monthly.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-oracle = importlib.util.module_from_spec(_SPEC)
-sys.modules["oracle_monthly"] = oracle
-_SPEC.loader.exec_module(oracle)
-BAD, FORMS, months_back = oracle.BAD, oracle.FORMS, oracle.months_back
+from . import oracle_annex_a, oracle_ssd
+from .monthly_rows import BAD, FORMS, months_back
 
 DAYS = (date(2025, 3, 31), date(2024, 2, 29), date(2025, 9, 30), date(2024, 8, 15))
 CHILDREN = ["A", "B", "C", "D", None]
@@ -154,7 +144,7 @@ READ = {
     },
 }
 MAKERS = {"annex_a": annex_a_from, "ssd": ssd_from}
-ORACLES = {"annex_a": oracle.annex_a, "ssd": oracle.ssd}
+ORACLES = {"annex_a": oracle_annex_a.annex_a, "ssd": oracle_ssd.ssd}
 NEAR = (0, 1, 6, 7, 8, 27, 28, 29, 41, 42, 43, 55, 56, 57, 120, 121, 122, 364, 365, 366, -1, -40)
 
 
@@ -231,14 +221,14 @@ def test_every_measure_of_a_collection_has_its_oracle(collection):
 @given(muddled("annex_a"))
 def test_lists_count_as_the_slow_count_does(drawn):
     as_at, texts, meant = drawn
-    assert counted("annex_a", as_at, texts) == oracle.annex_a(meant, as_at)
+    assert counted("annex_a", as_at, texts) == oracle_annex_a.annex_a(meant, as_at)
 
 
 @settings(max_examples=40, deadline=None)
 @given(muddled("ssd"))
 def test_the_dataset_counts_as_the_slow_count_does(drawn):
     as_at, texts, meant = drawn
-    assert counted("ssd", as_at, texts) == oracle.ssd(meant, as_at)
+    assert counted("ssd", as_at, texts) == oracle_ssd.ssd(meant, as_at)
 
 
 @settings(max_examples=10, deadline=None)

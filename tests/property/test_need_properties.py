@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -19,20 +16,9 @@ from whatworks.journeys.need import NeedJourneys
 from whatworks.measures.counting import count
 from whatworks.measures.definition import everything
 
+from . import oracle_need as oracle
+from .muddled_need import derived, muddled
 
-def _beside(name: str) -> Any:
-    """A module that stands beside this one and is no test."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-oracle, muddle = _beside("oracle_need"), _beside("muddled_need")
-derived, muddled = muddle.derived, muddle.muddled
 MEASURES = {m.name: m for m in everything().values() if m.collection == "cin"}
 FEW_MEASURES = (
     "re_referrals_within_12_months",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -21,13 +19,7 @@ from whatworks.measures.counting import count
 from whatworks.measures.definition import everything
 from whatworks.returns.typing import type_tables
 
-_SPEC = importlib.util.spec_from_file_location(
-    "oracle_outcomes", Path(__file__).with_name("oracle_outcomes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-oracle = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(oracle)
+from . import oracle_outcomes as oracle
 
 FEW = max(4, settings.default.max_examples // 20)
 FROM, TO = date(2022, 6, 1), date(2027, 5, 1)

@@ -7,7 +7,6 @@ reading, the journeys or the measures that it checks.
 from __future__ import annotations
 
 import csv
-import importlib.util
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,7 @@ import pytest
 
 from whatworks import measures, returns
 
-_SPEC = importlib.util.spec_from_file_location(
-    "care_oracle", Path(__file__).parent.parent / "property" / "care_oracle.py"
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-oracle = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(oracle)
+from ..property import care_oracle as oracle
 
 YEAR, COUNCIL = 2018, "301"
 DATES = {"DECOM", "DEC", "DOB", "DUC"}

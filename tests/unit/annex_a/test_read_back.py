@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -16,14 +13,7 @@ from whatworks.returns.schema import all_tables, plain, spellings
 from whatworks.synthetic.annex_a.forms import forms
 from whatworks.synthetic.annex_a.workbook import workbook
 
-_SPEC = importlib.util.spec_from_file_location(
-    "oracle_monthly", Path(__file__).parents[2] / "property" / "oracle_monthly.py"
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-oracle = importlib.util.module_from_spec(_SPEC)
-sys.modules["oracle_monthly"] = oracle
-_SPEC.loader.exec_module(oracle)
+from ...property import oracle_annex_a as oracle
 
 
 def meant(drawn):
