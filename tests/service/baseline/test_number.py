@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import polars as pl
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
-from whatworks import measures
+from whatworks import measures, reference
+from whatworks.measures import Decomposition, Part
 from whatworks.measures.courses_defined import COURSES
+from whatworks.measures.fair.change import PARTS
 from whatworks.measures.sourcing import Sources
 from whatworks.returns import Store
+from whatworks.service.baseline.number import HAPPENED, Published, Told, published, steps, whole
 
 pytestmark = pytest.mark.django_db
 Read = Callable[[str], html.HtmlElement]
@@ -37,10 +44,18 @@ def test_the_steps_lead_from_the_first_number_to_the_last(store: Store, read: Re
     assert number(words(rows[-1].xpath("./td[1]")[0])) == account.after
     assert number(words(rows[-2].xpath("./td[3]")[0])) == account.after
     assert len(rows) == len(account.parts) + 2
+    changes = []
     for row, part in zip(rows[1:-1], account.parts, strict=True):
-        assert part.title in words(row.xpath("./th")[0])
-        assert number(words(row.xpath("./td[1]")[0])) == pytest.approx(part.change, abs=0.0501)
-        assert " to " in words(row.xpath("./td[2]")[0])
+        change = number(words(row.xpath("./td[1]")[0]))
+        changes.append(change)
+        assert abs(change - part.change) < 1
+        happened = HAPPENED[part.name][0 if change > 0 else 1 if change < 0 else 2]
+        assert words(row.xpath("./th")[0]) == f"{happened}{part.text}"
+        interval = words(row.xpath("./td[2]")[0])
+        assert " to " in interval
+        assert ("could be chance" in interval) == (part.low <= 0 <= part.high)
+    assert all(change == int(change) for change in changes)
+    assert sum(changes) == account.after - account.before
 
 
 def test_the_flows_of_every_year_are_shown(store: Store, read: Read) -> None:
@@ -96,20 +111,79 @@ def test_a_course_that_is_not_there_is_not_found(store: Store, reader: Client) -
         assert reader.get(f"/councils/301/baseline/courses/{path}").status_code == 404
 
 
+def account(before: int, after: int, *parts: Part) -> Decomposition:
+    return Decomposition("301", 2024, 2025, before, after, parts, pl.DataFrame())
+
+
+MORE = Part("entries_of_others", "", "", 12.4, 3.0, 20.0)
+LESS = Part("left_later", "", "", -30.2, -50.0, -9.0)
+UNCLEAR = Part("at_18", "", "", 5.8, -4.0, 14.0)
+
+
+def told(of: Decomposition) -> Told:
+    return Told(of, steps(of), 0, Published(None, None, "", ""))
+
+
 def test_a_sentence_says_which_parts_pushed_beyond_chance() -> None:
-    from types import SimpleNamespace
+    assert told(account(100, 106, replace(UNCLEAR, change=6.0))).sentence == (
+        "No single part stands out from what chance would bring."
+    )
+    both = told(account(412, 400, MORE, UNCLEAR, LESS)).sentence
+    assert "pushed it up: ‘More children came in’ (about 12)" in both
+    assert "pushed it down: ‘Children in care for a year or more left sooner’ (about 30)" in both
+    assert "turned 18" not in both
 
-    from whatworks.measures import Part
-    from whatworks.service.baseline.number import Told
 
-    def told(*parts: Part) -> str:
-        return Told(SimpleNamespace(parts=parts), (), 0.0).sentence
+def test_the_lede_says_both_numbers_and_the_difference() -> None:
+    assert told(account(412, 400, MORE, UNCLEAR, LESS)).lede == (
+        "On 31 March 2024, 412 children were looked after; on 31 March 2025, 400. That is 12 fewer."
+    )
 
-    more = Part("entries", "More or fewer children came", "", 12.4, 3.0, 20.0)
-    less = Part("stay", "They stayed longer or left sooner", "", -30.2, -50.0, -9.0)
-    unclear = Part("other", "Something else", "", 5.0, -4.0, 14.0)
-    assert told(unclear) == "No single part stands out from what chance would bring."
-    both = told(more, unclear, less)
-    assert "pushed it up: ‘More or fewer children came’ (about 12)" in both
-    assert "pushed it down: ‘They stayed longer or left sooner’ (about 30)" in both
-    assert "Something else" not in both
+
+@given(st.lists(st.floats(-500, 500), min_size=1, max_size=8))
+def test_whole_parts_add_up_and_lie_within_one_of_the_parts(parts: list[float]) -> None:
+    total = round(sum(parts))
+    parts = [*parts, total - sum(parts)]
+    shared = whole(parts, total)
+    assert sum(shared) == total
+    assert all(abs(one - part) < 1 + 1e-6 for one, part in zip(shared, parts, strict=True))
+
+
+def test_children_left_over_go_where_most_was_cut() -> None:
+    assert whole([1.5, 1.5, -1.0], 2) == [2, 1, -1]
+    assert whole([0.3, 0.3, 0.4], 1) == [0, 0, 1]
+    assert whole([-0.3, -0.7], -1) == [0, -1]
+
+
+def test_every_part_of_a_change_has_a_title_for_each_way() -> None:
+    assert set(HAPPENED) == {name for name, _, _ in PARTS}
+    assert all(len(set(titles)) == 3 for titles in HAPPENED.values())
+
+
+def test_the_published_change_stands_beside_ours_with_the_way_to_the_difference(
+    store: Store, read: Read
+) -> None:
+    page = read(PAGE)
+    [table] = page.xpath("//section[@aria-labelledby='as-published']//table")
+    row = table.xpath(".//tbody/tr")[-1]
+    [series] = [m.series for m in measures.get("looked_after_at_31_march").mirrors if m.series][:1]
+    values = [
+        reference.published(series, area="301", year=year)["value"].item() for year in (2024, 2025)
+    ]
+    shown = [number(words(cell)) for cell in row.xpath("./td")]
+    assert shown == [*values, values[1] - values[0]]
+    assert page.xpath(
+        "//section[@aria-labelledby='as-published']//a[contains(@href, '/reconciling/')]"
+    )
+
+
+def test_a_year_without_a_published_number_says_so() -> None:
+    absent = published("301", 2031, 2024)
+    assert (absent.after, absent.change) == (None, None)
+    assert absent.words == "2031: no figure held for this year"
+
+
+def test_times_and_children_are_told_apart(store: Store, read: Read) -> None:
+    text = words(read(PAGE))
+    assert "Times children came in" in text
+    assert "counts each child once a year" in text

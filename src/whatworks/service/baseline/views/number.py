@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from whatworks import measures
 from whatworks.service.baseline import number
-from whatworks.service.baseline.views.common import of_years, place
+from whatworks.service.baseline.views.common import elsewhere, of_years, place
 from whatworks.service.baseline.years import years
 from whatworks.service.common import workspace
 from whatworks.service.common.access import requires
@@ -40,6 +41,9 @@ def number_in_care(request: HttpRequest, council: str) -> HttpResponse:
             "earlier": earlier,
             "flow_columns": number.FLOWS,
             "told": number.told(store, council, year, since),
+            "reconciling": elsewhere(request, council, measures.get(number.NUMBER), year)[
+                "reconciling"
+            ],
         },
     )
 
