@@ -57,6 +57,11 @@ class Course:
 
 _ADULT = Cause("adult", "Turned 18", "turned 18 first")
 _BACK = Cause("back", "Looked after again", "were looked after again")
+_BACK_OPEN = Cause(
+    "back",
+    "Looked after again while the case was still open",
+    "were looked after again while their case was still open",
+)
 _WATCHED = (
     "Children are followed to the last day of the last return loaded without a gap; whoever is "
     "followed for less than the time asked for counts for as long as they are."
@@ -77,7 +82,9 @@ COURSES: Mapping[str, Course] = {
             name="return_home",
             title="After a return home: looked after again",
             text="How many children who went home to parents, as planned or not, were looked after "
-            "again by each month.",
+            "again by each month. Every child who went home is followed, with an open case or "
+            "without one, and coming back counts whether a case was open by then or not. ‘After a "
+            "return home: how long a case stays open’ is narrower, so its figures differ.",
             topic="going_home",
             collection="ssda903",
             follow=followed.returns_home,
@@ -148,12 +155,19 @@ COURSES: Mapping[str, Course] = {
             name="support_after_home",
             title="After a return home: how long a case stays open",
             text="How many children who went home with an open case have had it closed, by each "
-            "month. The month by which half have is the median length of support.",
+            "month. The month by which half have is the median length of support. Only children "
+            "with an open case on the day they went home are followed, and only until it closed: "
+            "coming back into care after that is not counted here. ‘After a return home: looked "
+            "after again’ counts every return to care, so its figures differ.",
             topic="going_home",
             collection="linked",
             follow=followed.supported_returns,
             whole="children who went home with an open case",
-            causes=(Cause("closed", "Case closed", "had had their case closed"), _BACK, _ADULT),
+            causes=(
+                Cause("closed", "Case closed", "had had their case closed"),
+                _BACK_OPEN,
+                _ADULT,
+            ),
             months=24,
             pairs_with=("return_home", "case_closed_then_reopened", "re_referred_after_home"),
             caveats=(CASES, CLOSING, _WATCHED, _TWICE, LINKED, SAME_COUNCIL),

@@ -64,7 +64,7 @@ PERMANENT = ("adopted", "special_guardianship", "child_arrangements")
 
 
 def supported_returns(journeys: LinkedJourneys) -> Any:
-    """Returns home that left the child with an open case; causes: closed, back, adult."""
+    """Returns home of children with an open case on that day; causes: closed, back, adult."""
     rows = frame(journeys.care.returns_home).with_columns(
         START=col("RETURNED"), back=col("NEXT_START")
     )

@@ -18,6 +18,7 @@ from whatworks.measures.courses_defined import COURSES
 from whatworks.measures.fair.change import PARTS
 from whatworks.measures.sourcing import Sources
 from whatworks.returns import Store
+from whatworks.service.baseline import following
 from whatworks.service.baseline.number import HAPPENED, Published, Told, published, steps, whole
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,32 @@ def test_times_and_children_are_told_apart(store: Store, read: Read) -> None:
     text = words(read(PAGE))
     assert "Times children came in" in text
     assert "counts each child once a year" in text
+
+
+def test_the_two_courses_after_a_return_home_say_how_they_differ(store: Store, read: Read) -> None:
+    again, support = COURSES["return_home"], COURSES["support_after_home"]
+    assert f"‘{support.title}’ is narrower, so its figures differ" in again.text
+    assert f"‘{again.title}’ counts every return to care, so its figures differ" in support.text
+    assert "while the case was still open" in support.causes[1].title
+    assert "whether a case was open by then or not" in words(
+        read("/councils/301/baseline/courses/return_home/")
+    )
+
+
+def point(months: int, at_risk: int, estimate: float | None = 50.0) -> dict[str, object]:
+    shares = dict.fromkeys(("estimate", "low", "high", "band_low", "band_high"), estimate)
+    known = {"followed": 4, "reached": 2, "cohort": "all years", "cause": "back"}
+    reason = None if estimate is not None else "Nobody has been followed for so long yet."
+    return {"months": months, "at_risk": at_risk, **shares, **known, "reason": reason}
+
+
+def test_a_curve_stops_where_nobody_is_still_followed() -> None:
+    rows = [point(m, 4 if m < 7 else 0) for m in range(19)] + [point(m, 0, None) for m in (19, 24)]
+    curve = following._curve("return_home", COURSES["return_home"].main, rows)
+    assert len(curve.line.split()) == 7
+    assert "within 6 months" in curve.sentence
+    shown = {row.months: row for row in curve.rows}
+    assert shown[6].text == "50.0%"
+    assert (shown[12].text, shown[12].value) == ("", None)
+    assert shown[12].reason == following.NOBODY_LEFT
+    assert shown[24].reason == "Nobody has been followed for so long yet."

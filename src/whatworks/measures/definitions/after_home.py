@@ -92,7 +92,7 @@ register(
         numerator=flag("OPEN_ON_DAY"),
         numerator_words="Returns of children whose case had begun by that day and was closed on a "
         "later one, or not at all.",
-        did="left the child with an open case",
+        did="were of children whose case was still open",
         direction_words=_HELP,
         pairs_with=(*_SAFETY, "days_of_support_after_home"),
         caveats=(CASES, CLOSING, *_COMMON),
@@ -103,12 +103,12 @@ register(
     _of_returns(
         name="home_with_case_within_28_days",
         title="Returns home with a case open within 28 days",
-        text="Of the returns home in the year before, how many left the child with an open case or "
-        "were followed by one within 28 days.",
+        text="Of the returns home in the year before, how many were of children whose case was "
+        "still open, or for whom one was opened within 28 days.",
         numerator=flag("OPEN_SOON"),
         numerator_words="Returns after which a case was open on some day up to 28 days later, "
         "before any new period of care.",
-        did="left the child with an open case, or were followed by one within 28 days",
+        did="were of children whose case was still open, or was opened within 28 days",
         direction_words=_HELP,
         pairs_with=(*_SAFETY, "days_of_support_after_home"),
         caveats=(CASES, CLOSING, *_COMMON),

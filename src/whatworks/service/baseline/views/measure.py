@@ -36,6 +36,7 @@ def one_measure(request: HttpRequest, council: str, measure: str) -> HttpRespons
     frame = all_years(store, council).filter(pl.col("measure") == chosen.name)
     by = _breakdown(request, chosen)
     every = {line.measure.name: line for line in starting.lines(store, council, year)}
+    chart = following.chart(frame)
     return render(
         request,
         "baseline/measure.html",
@@ -56,7 +57,8 @@ def one_measure(request: HttpRequest, council: str, measure: str) -> HttpRespons
             "pairs": [every[name].brief for name in chosen.pairs_with],
             "matched": figures.linking(store, council, chosen, year),
             "months": figures.months(store, council, chosen),
-            "chart": following.chart(frame),
+            "chart": chart,
+            "against_chart": following.against_chart(every[chosen.name].change, chart, year),
             "courses": following.courses(chosen.topic),
             "ways": elsewhere(request, council, chosen, year),
         },
