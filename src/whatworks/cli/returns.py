@@ -224,7 +224,10 @@ def load(
                 f"These files are already kept as submission {kept.id}: nothing was changed."
             )
             if kept.superseded_by:
-                results.print(f"A later return, {kept.superseded_by}, still takes its place.")
+                results.print(
+                    f"A later return, {kept.superseded_by}, still takes its place: 'whatworks "
+                    f"returns use {kept.id}' makes this one count again."
+                )
         else:
             rows = ", ".join(f"{name} {n:,}" for name, n in kept.n_rows.items())
             results.print(f"Kept as submission {kept.id}: {rows}.")
@@ -257,6 +260,7 @@ def _submission(kept: Submission) -> dict[str, Any]:
         "supersedes": kept.supersedes,
         "superseded_by": kept.superseded_by,
         "already_stored": kept.already_stored,
+        "again_of": kept.again_of,
         "notes": kept.notes,
     }
 
@@ -301,6 +305,23 @@ def submissions(
         ],
         numeric=["rows", "unreadable"],
     )
+
+
+@app.command()
+def use(
+    submission: Annotated[str, typer.Argument(help="Which: 'submissions --all' lists them.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a return count again that a later one replaced. Both stay readable."""
+    from whatworks import returns
+
+    kept = returns.Store.open(workspace).use_again(submission)
+    if as_json:
+        print_json(_submission(kept))
+        return
+    results.print(f"{submission} counts again, as submission {kept.id}.")
+    results.print(f"It takes the place of {kept.supersedes}, which stays readable.")
 
 
 @app.command("rules")

@@ -153,6 +153,8 @@ class Submission:
     """True when load() was given the same files again and so changed nothing."""
     as_at: date | None = None
     """The day that a monthly input tells of; None for a return of a whole year."""
+    again_of: str | None = None
+    """The earlier submission that this one repeats, whose return was to be current again."""
 
     @property
     def month(self) -> str | None:

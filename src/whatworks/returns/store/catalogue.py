@@ -133,6 +133,14 @@ def superseding(connection: sqlite3.Connection, entry: Manifest) -> str | None:
     return next((one.id for one in after if one.place == entry.place), None)
 
 
+def standing(connection: sqlite3.Connection, entry: Manifest) -> Manifest:
+    """The submission that counts for this one: the one in its place now, if it is of the same
+    content read by the same version, as when it was used again; else this one itself."""
+    current = manifest(connection, latest(connection, entry) or entry.id) or entry
+    same = (current.content, current.reader_version, current.as_at)
+    return current if same == (entry.content, entry.reader_version, entry.as_at) else entry
+
+
 def has_any(connection: sqlite3.Connection) -> bool:
     """Whether any submission is stored."""
     return connection.execute("SELECT 1 FROM submission LIMIT 1").fetchone() is not None
@@ -158,8 +166,10 @@ def insert(connection: sqlite3.Connection, entry: Manifest) -> None:
 def event_data(entry: Manifest) -> dict[str, object]:
     """What the ledger says of a submission: counts and digests, no name of a file."""
     monthly = {} if entry.as_at is None else {"as_at": entry.as_at}
+    again = {} if entry.again_of is None else {"again_of": entry.again_of}
     return {
         **monthly,
+        **again,
         "collection": entry.collection,
         "year": entry.year,
         "content": entry.content,

@@ -15,9 +15,10 @@ import polars as pl
 from whatworks.returns.model import Note, ReadReturn, SourceFile, Submission
 from whatworks.returns.store.disk import StoreError
 
-FORMAT, MONTHLY_FORMAT = 1, 2
-"""Form of a manifest: the second has ``as_at`` too. A submission of a whole year is still written
-in the first, to the letter, so that catalogues made before there were months stay as they are."""
+FORMAT, MONTHLY_FORMAT, AGAIN_FORMAT = 1, 2, 3
+"""Form of a manifest: the second has ``as_at`` too, the third ``again_of``. A submission of a whole
+year is still written in the first, to the letter, so that catalogues made before there were months
+stay as they are."""
 
 _COUNCIL = re.compile(r"[0-9]{3}", re.ASCII)
 _COLLECTION = re.compile(r"[a-z][a-z0-9_]{0,30}", re.ASCII)
@@ -43,7 +44,8 @@ class Manifest:
     """Everything the catalogue keeps of one submission.
 
     content: digest of what was sent. originals: SHA-256 of each file whose bytes are kept, to that
-    of the packed file that keeps them. stored: the files in the submission's own folder.
+    of the packed file that keeps them. stored: the files in the submission's own folder. again_of:
+    the submission that this one repeats, whose return was to be current again.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Manifest:
     notes: tuple[Note, ...]
     stored: tuple[StoredFile, ...]
     as_at: str | None = None
+    again_of: str | None = None
 
     @property
     def month(self) -> str | None:
@@ -79,9 +82,11 @@ class Manifest:
         Plain ASCII: the name of a file that was sent may hold bytes that are no text.
         """
         fields = asdict(self)
-        if self.as_at is None:
-            del fields["as_at"]
         form = FORMAT if self.as_at is None else MONTHLY_FORMAT
+        form = form if self.again_of is None else AGAIN_FORMAT
+        for later in ("as_at", "again_of"):
+            if fields[later] is None:
+                del fields[later]
         return json.dumps({"format": form, **fields}, separators=(",", ":"))
 
     def sha256(self) -> str:
@@ -106,6 +111,7 @@ class Manifest:
             notes=self.notes,
             already_stored=already_stored,
             as_at=None if self.as_at is None else date.fromisoformat(self.as_at),
+            again_of=self.again_of,
         )
 
 
@@ -114,7 +120,7 @@ def decoded(text: str) -> Manifest:
     try:
         fields: dict[str, Any] = json.loads(text)
         known = fields.pop("format")
-        if known > MONTHLY_FORMAT:
+        if known > AGAIN_FORMAT:
             raise StoreError(
                 "This submission was stored by a newer version of whatworks; use that version."
             )
@@ -202,14 +208,18 @@ def submission_id(
     content: str,
     reader_version: str,
     as_at: str | None = None,
+    again_after: str | None = None,
 ) -> str:
     """The id that this content, read by this version, always gets: the same again is the same.
 
-    The same lists as they stood on another day are another submission.
+    The same lists as they stood on another day are another submission, and so is a return that
+    takes its place again after another (``again_after``).
     """
     parts = [council, collection, str(year), content, reader_version]
     if as_at is not None:
         parts.append(as_at)
+    if again_after is not None:
+        parts.append(f"again after {again_after}")
     key = digest("\n".join(parts).encode())
     return f"{council}-{collection}-{year:04d}-{key[:20]}"
 

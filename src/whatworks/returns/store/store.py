@@ -16,7 +16,7 @@ import polars as pl
 
 from whatworks.ledger import Event, LedgerError, append
 from whatworks.returns.model import Note, ReadReturn, Submission
-from whatworks.returns.store import catalogue, disk, manifest, writing
+from whatworks.returns.store import again, catalogue, disk, manifest, writing
 from whatworks.returns.store.disk import StoreError, told_plainly
 from whatworks.returns.store.manifest import Manifest
 from whatworks.returns.store.workspace import Workspace, open_workspace
@@ -106,7 +106,8 @@ class Store:
 
     def table_paths(self, submission: Submission | str) -> dict[str, Path]:
         """The Parquet file of each typed table, for engines that scan."""
-        entry = self._entry(submission)
+        # A submission that was listed is not looked up again: it never changes.
+        entry = submission if isinstance(submission, Submission) else self._entry(submission)
         folder = self._folder(entry.council) / writing.SUBMISSIONS / entry.id
         return {name: folder / f"{name}.parquet" for name in entry.n_rows}
 
@@ -211,6 +212,28 @@ class Store:
         )
         return self._commit(entry, parcel, read)
 
+    def use_again(
+        self, submission: Submission | str, *, by: str = "command line", now: datetime | None = None
+    ) -> Submission:
+        """Make a return current again that another has replaced: a new submission repeats it.
+
+        Nothing that was stored changes, and the one that was current stays readable. Raises
+        StoreError, also where the return counts already.
+        """
+        key = submission.id if isinstance(submission, Submission) else submission
+        code, received = manifest.council_of(key), manifest.moment(now)
+        folder = self._folder(code)
+        if not self._has_any(code):
+            raise StoreError("There is no submission with that id.")
+        doing = f"use a return of council {code} again"
+        try:
+            with told_plainly(doing):
+                entry = again.take_its_place(folder, code, key, by=by, at=received)
+        except LedgerError as error:
+            raise StoreError(f"Could not {doing}: {error}") from error
+        writing.clear_mark(folder, entry.id)
+        return entry.submission(superseded_by=None)
+
     def record(
         self,
         council: str,
@@ -259,6 +282,7 @@ class Store:
         ) as connection:
             before = catalogue.manifest(connection, entry.id)
             if before is not None:  # another process was quicker
+                before = catalogue.standing(connection, before)
                 later = catalogue.superseding(connection, before)
                 return before.submission(superseded_by=later, already_stored=True)
             latest = catalogue.latest(connection, entry)
@@ -276,6 +300,7 @@ class Store:
             entry = catalogue.manifest(connection, submission_id)
             if entry is None:
                 return None
+            entry = catalogue.standing(connection, entry)
             later = catalogue.superseding(connection, entry)
             return entry.submission(superseded_by=later, already_stored=True)
 

@@ -64,12 +64,17 @@ def packed(read: ReadReturn, typed: Mapping[str, pl.DataFrame], problems: pl.Dat
 
 
 def store_parcel(
-    connection: sqlite3.Connection, folder: Path, entry: Manifest, parcel: Parcel, read: ReadReturn
+    connection: sqlite3.Connection,
+    folder: Path,
+    entry: Manifest,
+    parcel: Parcel,
+    read: ReadReturn | None,
 ) -> Manifest:
     """Write everything of this submission; it exists once the caller's transaction commits.
 
     Returns the manifest as stored, with the originals that were kept. ``connection`` holds the
-    catalogue's write lock, so whatever stands in staging was left by a load that died.
+    catalogue's write lock, so whatever stands in staging was left by a load that died. ``read``:
+    None where the originals are those of a submission that is here already.
     """
     entries = catalogue.manifests(connection)
     clear_leftovers(folder, entries)
@@ -83,7 +88,9 @@ def store_parcel(
     try:
         for part in (final.parent, folder / ORIGINALS, mark / SUBMISSIONS, mark / ORIGINALS):
             disk.make_folder(part)
-        originals = _pack_originals(folder, mark, read, kept)
+        originals = dict(entry.originals)
+        if read is not None:
+            originals = _pack_originals(folder, mark, read, kept)
         for name, content in parcel.contents.items():
             disk.write_file(mark / SUBMISSIONS / name, content)
         new = disk.names_in(mark / ORIGINALS)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from whatworks.returns import Store, Submission
 from whatworks.service.common import events
 from whatworks.service.common.models import Organisation, Person
 from whatworks.service.returns_desk.models import Job, Outcome, Stage
@@ -51,6 +52,23 @@ def end_job(job: Job, outcome: Outcome, *, by: str, submission: str = "") -> Non
     job.outcome, job.submission = outcome, submission
     job.save(update_fields=["stage", "outcome", "submission", "moved_at"])
     _record("return_read", job, by=by, outcome=outcome.value, submission=submission or None)
+
+
+@transaction.atomic
+def use_again(
+    *, store: Store, organisation: Organisation, person: Person, submission: Submission
+) -> Submission:
+    """Make a replaced return count again, as a new submission; the council's own ledger tells it
+    too. Raises StoreError."""
+    by = events.person(person)
+    kept = store.use_again(submission, by=by)
+    events.record(
+        "return_used_again",
+        by=by,
+        subject=f"council:{organisation.council_code}",
+        data={"submission": kept.id, "again_of": kept.again_of, "replaces": kept.supersedes},
+    )
+    return kept
 
 
 def _record(kind: str, job: Job, *, by: str, **data: object) -> None:

@@ -31,6 +31,12 @@ def read_return(job_name: str) -> None:
         place.clear()
 
 
+@background
+def count_again(council: str) -> None:
+    """Count a council's measures anew, so that the next page need not."""
+    measures.cached(workspace.store(), council)
+
+
 def _carry_out(job: Job, place: Place) -> None:
     submission: returns.Submission | None = None
     try:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{DESK}send/", views.send, name="returns_send"),
     path(f"{DESK}jobs/<str:job>/", views.job, name="returns_job"),
     path(REPORT, views.report, name="returns_report"),
+    path(f"{REPORT}use-again/", views.use_again, name="returns_use_again"),
     path(f"{REPORT}rules.csv", views.rules_csv, name="returns_rules_csv"),
     path(f"{REPORT}rules/<str:rule>/", views.rule, name="returns_rule"),
     path(f"{REPORT}rules/<str:rule>/rows/", views.rule_rows, name="returns_rule_rows"),

@@ -1,5 +1,6 @@
 """The desk's pages, a module for each kind."""
 
+from whatworks.service.returns_desk.views.again import use_again
 from whatworks.service.returns_desk.views.children import child, children, problems, rule_rows
 from whatworks.service.returns_desk.views.desk import desk
 from whatworks.service.returns_desk.views.downloads import (
@@ -23,4 +24,5 @@ __all__ = [
     "rule_rows",
     "rules_csv",
     "send",
+    "use_again",
 ]

@@ -42,6 +42,8 @@ def report(request: HttpRequest, council: str, submission: str) -> HttpResponse:
         "not_applicable": _state(rules, "not_applicable"),
         "replaces": by_id.get(found.submission.supersedes or ""),
         "replaced_by": by_id.get(found.submission.superseded_by or ""),
+        "again_of": by_id.get(found.submission.again_of or ""),
+        "may_use_again": allowed(request.user, Permission.LOAD_RETURNS, council),
         "sender": sender,
     }
     return render(request, "returns_desk/report.html", context)
