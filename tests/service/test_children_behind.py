@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from whatworks import ledger, measures, returns, synthetic
 from whatworks.returns import Store
 from whatworks.service.children import reading
 from whatworks.service.children.timeline import life
+from whatworks.service.common import formats
 from whatworks.service.common.models import Person
 from whatworks.service.common.permissions import RoleName
 
@@ -128,11 +130,35 @@ def test_rows_that_were_not_counted_or_not_judged_are_shown_apart(
 ) -> None:
     base = f"/councils/301/children/behind/returned_home/{YEAR}/"
     page = text(reader, f"{base}?show=others")
-    assert "Judged, not counted" in page
+    assert "Looked at, not counted" in page
     rows = measures.rows(store, "returned_home", council="301", year=YEAR)
     others = rows.filter(rows["denominator"] & ~rows["numerator"] & rows["left_out"].is_null())
-    assert f"Judged, not counted: {others.height}" in page.replace("</strong>", "")
+    assert f"Looked at, not counted: {others.height}" in page.replace("</strong>", "")
     assert reader.get(f"{base}?show=nonsense").status_code == 404
+
+
+def test_each_row_tells_its_day_and_why_it_counts_or_does_not(store: Store, reader: Client) -> None:
+    measure = measures.get("returned_home")
+    rows = measures.rows(store, "returned_home", council="301", year=YEAR)
+    base = f"/councils/301/children/behind/returned_home/{YEAR}/"
+    for show, reason in (("counted", "Counts among: "), ("others", "does not count among: ")):
+        page = html.unescape(text(reader, f"{base}?show={show}"))
+        lines = re.findall(r'data-label="Day">([^<]+)<', page)
+        whys = re.findall(r'data-label="Why[^"]*">([^<]+)<', page)
+        wanted = rows.filter(rows["numerator"] == (show == "counted"))
+        wanted = wanted.filter(wanted["left_out"].is_null())
+        assert lines == [formats.date(day) for day in wanted["on"]]
+        assert whys
+        assert all(reason + measure.numerator_words in why for why in whys)
+    assert "ended: " in page  # the record's own words
+    assert "Looked after: " in page
+
+
+def test_the_page_says_who_may_open_it_and_that_it_is_written_down(reader: Client) -> None:
+    for address in (BEHIND, "/councils/301/children/"):
+        page = text(reader, address)
+        assert "council analyst. Each time" in page
+        assert "is written in a log" in page
 
 
 def test_a_figure_that_is_not_there_says_why(reader: Client) -> None:

@@ -32,8 +32,9 @@ def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
     """The rows behind one figure: a child, return home, referral, plan or worker of its view each.
 
     Returns a frame: submission, return_year, table and row (the record in that submission's
-    table that put the child there), numerator, denominator (booleans: whether it was counted in
-    each; for a rate, whose denominator is the population, denominator is false; where amounts are
+    table that put the child there), on (the day on which it counts, by the measure's clock; null
+    of workers, who are counted on the census's own day), numerator, denominator (booleans: whether
+    it was counted in each; for a rate, whose denominator is the population, denominator is false; where amounts are
     added up, whether the row added any), left_out (name of the reason, null where it was judged),
     one column for each breakdown that the measure
     offers, and ``repair``: what was done to the end of that row, if anything. Sorted by submission
@@ -68,6 +69,7 @@ def rows_of(journeys: Countable, name: str, *, year: int) -> pl.DataFrame:
         return_year="RETURN_YEAR",
         table="TABLE",
         row="ROW",
+        on="ON" if "ON" in found.columns else pl.lit(None, pl.Date),
         numerator="numerator",
         denominator="denominator",
         left_out=named,

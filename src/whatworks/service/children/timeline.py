@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,6 +98,27 @@ def life(of: Lives, who: Child) -> Life:
     )
 
 
+def records(
+    of: Lives, wanted: Collection[tuple[str, str, int]]
+) -> dict[tuple[str, str, int], Event]:
+    """What single rows of returns say, of those known: (submission, table, row) -> the event."""
+    submissions = sorted({submission for submission, _, _ in wanted})
+    numbers = sorted({row for _, _, row in wanted})
+    told: dict[tuple[str, str, int], Event] = {}
+    for made, kind in (*_of_care(of), *_of_need(of)):
+        rows = made.filter(
+            pl.col("SUBMISSION").is_in(submissions)
+            & pl.col("ROW").is_in(numbers)
+            & pl.col(kind.day).is_not_null()
+        )
+        for row in rows.iter_rows(named=True):
+            event = _event(row, kind)
+            source = (event.source.submission, event.source.table, event.source.row)
+            if source in wanted:
+                told.setdefault(source, event)
+    return told
+
+
 def _events(made: pl.DataFrame, kind: _Kind, numbers: Sequence[str]) -> list[Event]:
     rows = made.filter(pl.col("CHILD").is_in(numbers) & pl.col(kind.day).is_not_null())
     return [_event(row, kind) for row in rows.iter_rows(named=True)]
@@ -112,12 +133,13 @@ def _event(row: Row, kind: _Kind) -> Event:
         source=Source(row["SUBMISSION"], row["YEAR"], row.get("TABLE") or kind.table, row["ROW"]),
         until=row[kind.until] if kind.until else None,
         lasts=bool(kind.until),
-        mended=_TEXTS.get(row.get("REPAIR") or "", ""),
+        mended=MENDED.get(row.get("REPAIR") or "", ""),
     )
 
 
 _EVERY: tuple[Repair, ...] = (*REPAIRS, *OUTCOME_REPAIRS, *NEED_REPAIRS)
-_TEXTS = {one.name: one.text for one in _EVERY}
+MENDED = {one.name: one.text for one in _EVERY}
+"""What was done to a row, by the name of the repair."""
 
 
 def _of_care(of: Lives) -> list[tuple[pl.DataFrame, _Kind]]:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from whatworks import measures
 from whatworks.measures.definition import Measure
 from whatworks.returns import Store, Submission, report
-from whatworks.service.children import reading
-from whatworks.service.children.timeline import life
+from whatworks.service.children import reading, timeline
+from whatworks.service.children.timeline import MENDED, life
 from whatworks.service.common import purpose, workspace
 from whatworks.service.common.access import requires
 from whatworks.service.common.pagination import paginate
-from whatworks.service.common.permissions import Permission
+from whatworks.service.common.permissions import MAY, Permission
 from whatworks.service.returns_desk import council_ledger, names
 from whatworks.service.returns_desk.forms import FindChildForm
 
@@ -71,7 +71,6 @@ def behind(request: HttpRequest, council: str, measure: str, year: int) -> HttpR
         "counts": {name: found.height for name, found in parts.items()},
         "paged": paged,
         "rows": _lines(store, known, paged.items, chosen),
-        "breakdowns": [measures.breakdowns.BREAKDOWNS[name] for name in chosen.breakdowns],
     }
     return render(request, "children/behind.html", context)
 
@@ -114,9 +113,9 @@ def _parts(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def _lines(
     store: Store, known: dict[str, Submission], rows: pl.DataFrame, measure: Measure
 ) -> list[dict[str, Any]]:
-    """Each row with its child's number and the name of the child's page."""
-    why = {one.name: one.text for one in measure.left_out}
+    """Each row with its child's number, the name of the child's page, and why it is there."""
     numbers = _numbers(store, known, rows)
+    told = _told(known, rows)
     lines = []
     for row, number in zip(rows.iter_rows(named=True), numbers, strict=True):
         found = known[row["submission"]]
@@ -126,11 +125,50 @@ def _lines(
                 "source": found,
                 "number": number,
                 "name": names.name_of(found, number) if number else None,
-                "why": why.get(row["left_out"] or "", ""),
+                "record": told.get((row["submission"], row["table"], row["row"])),
+                "why": _why(measure, row),
+                "mended": MENDED.get(row["repair"] or "", ""),
+                "about": _about(measure, row),
                 "has_journey": found.collection in reading.COLLECTIONS,
             }
         )
     return lines
+
+
+def _told(
+    known: dict[str, Submission], rows: pl.DataFrame
+) -> dict[tuple[str, str, int], timeline.Event]:
+    """What the rows' own records say in words, where they are of returns that tell journeys."""
+    wanted = {
+        key
+        for key in rows.select("submission", "table", "row").iter_rows()
+        if known[key[0]].collection in reading.COLLECTIONS
+    }
+    if not wanted:
+        return {}
+    return timeline.records(reading.lives(known[next(iter(wanted))[0]].council), wanted)
+
+
+def _why(measure: Measure, row: dict[str, Any]) -> str:
+    """Why a row is counted in its figure, or why it is not."""
+    if row["left_out"]:
+        return next(one.text for one in measure.left_out if one.name == row["left_out"])
+    if row["numerator"]:
+        return f"Counts among: {measure.numerator_words}"
+    return f"Looked at, and does not count among: {measure.numerator_words}"
+
+
+def _about(measure: Measure, row: dict[str, Any]) -> str:
+    """What the figure can be split by, of this row: 'Age: 10 to 15; Sex: female'."""
+    splits = measures.breakdowns.BREAKDOWNS
+    return "; ".join(
+        f"{splits[name].title}: {row[name]}" for name in measure.breakdowns if row[name]
+    )
+
+
+def _may_open() -> list[str]:
+    """The roles that may open pages about single children, as they are called."""
+    return [role.label for role, may in MAY.items() if Permission.READ_CHILD_RECORDS in may]
 
 
 def _numbers(store: Store, known: dict[str, Submission], rows: pl.DataFrame) -> list[str | None]:
@@ -169,4 +207,5 @@ def _shared(request: HttpRequest, council: str) -> dict[str, Any]:
         "organisation": request.access.organisation,
         "purpose": stated.label if stated else "",
         "now": timezone.now(),
+        "may_open": _may_open(),
     }
