@@ -34,11 +34,11 @@ def rows(store: Store, name: str, *, council: str, year: int) -> pl.DataFrame:
     Returns a frame: submission, return_year, table and row (the record in that submission's
     table that put the child there), on (the day on which it counts, by the measure's clock; null
     of workers, who are counted on the census's own day), numerator, denominator (booleans: whether
-    it was counted in each; for a rate, whose denominator is the population, denominator is false; where amounts are
-    added up, whether the row added any), left_out (name of the reason, null where it was judged),
-    one column for each breakdown that the measure
-    offers, and ``repair``: what was done to the end of that row, if anything. Sorted by submission
-    and row. Raises MeasureError where the figure does not exist, with the reason.
+    it was counted in each; for a rate, whose denominator is the population, denominator is false;
+    where amounts are added up, whether the row added any), left_out (name of the reason, null
+    where it was judged), one column for each breakdown that the measure offers, and ``repair``:
+    what was done to the end of that row, if anything. Sorted by submission, table and row.
+    Raises MeasureError where the figure does not exist, with the reason.
     """
     found = in_memory(store, council).of(get(name).collection)
     return rows_of(found, name, year=year)
