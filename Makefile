@@ -12,7 +12,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint prove bench docs styles axe lock clean browser venv venv-dev
+.PHONY: help up test cover lint prove bench docs styles axe lock clean browser venv venv-dev
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s'|'
@@ -49,8 +49,18 @@ axe: $(VENV)/.base
 up: styles  ## a workspace of synthetic councils, and the site that shows it
 	@$(BIN)/whatworks up --councils $(COUNCILS) --seed $(SEED) --port $(PORT) --workspace $(WORKSPACE)
 
+# Tests start many processes. Each would compile all that it imports anew where the caller's environment keeps
+# Python from writing compiled modules down, so they are kept in the venv, away from the sources.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/compiled $(BIN)/pytest
+# Files are given out in the order of tests/conftest.py, which puts those of many short tests last: no worker is
+# left with a long file at the end.
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.dev axe browser lint  ## everything that must pass
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	@$(PYTEST) $(SPREAD) $(ARGS)
+
+cover: $(VENV)/.dev axe browser  ## the tests, and which lines they never reach (slower)
+	@$(PYTEST) $(SPREAD) --cov --cov-report=term:skip-covered $(ARGS)
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tools/ensure_browser.py
@@ -63,7 +73,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, the floors of the house
 
 prove: $(VENV)/.dev axe browser  ## long proofs: fuzzing, both engines, repeated kills
 	@$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
-	@WHATWORKS_PROVE=1 WHATWORKS_HYPOTHESIS=prove $(BIN)/pytest -m "prove or not prove" $(ARGS)
+	@WHATWORKS_PROVE=1 WHATWORKS_HYPOTHESIS=prove $(PYTEST) -m "prove or not prove" $(ARGS)
 
 bench: $(VENV)/.dev  ## timings and memory, as CPU seconds
 	@for question in bench/[a-z]*.py; do echo; echo "== $$question"; $(BIN)/python $$question || exit 1; done
