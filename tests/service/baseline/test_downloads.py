@@ -15,12 +15,12 @@ from odfdo import Document
 
 from whatworks import measures
 from whatworks.returns import Store
-from whatworks.service.baseline import report
+from whatworks.service.baseline import report, starting
 from whatworks.service.common.models import Organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/councils/301/baseline/"
-SHEETS = ["About", "Our figures", "Published figures", "Definitions"]
+SHEETS = ["This year", "Notes", "All years", "Published figures", "Definitions"]
 Rows = dict[str, list[list[object]]]
 
 
@@ -45,12 +45,12 @@ def taken(reader: Client, form: str, measure: str = "") -> Rows:
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_the_first_sheet_says_what_it_is_and_the_last_what_it_counts(
+def test_the_notes_say_what_it_is_and_the_last_sheet_what_it_counts(
     store: Store, reader: Client, form: str
 ) -> None:
     found = taken(reader, form)
     assert list(found) == SHEETS
-    about = " ".join(str(cell) for row in found["About"] for cell in row)
+    about = " ".join(str(cell) for row in found["Notes"] for cell in row)
     name = Organisation.objects.get(council_code="301").name
     for said in ("invented", name, "whatworks", "interval", "SSDA903 return for"):
         assert said in about
@@ -60,7 +60,7 @@ def test_the_first_sheet_says_what_it_is_and_the_last_what_it_counts(
 
 @pytest.mark.parametrize("form", READERS)
 def test_the_figures_are_those_that_were_counted(store: Store, reader: Client, form: str) -> None:
-    rows = taken(reader, form)["Our figures"]
+    rows = taken(reader, form)["All years"]
     place = {heading: at for at, heading in enumerate(rows[0])}
     told = {(row[place["Name in files"]], row[place["Year"]]): row for row in rows[1:]}
     for row in measures.run(store, council="301").iter_rows(named=True):
@@ -71,12 +71,65 @@ def test_the_figures_are_those_that_were_counted(store: Store, reader: Client, f
             assert value is None
             assert line[place["Why there is no figure"]] == row["reason"]
         else:
-            assert float(value) == pytest.approx(row["value"], rel=1e-12)  # type: ignore[arg-type]
+            assert float(value) == pytest.approx(row["value"], rel=1e-12)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_the_first_sheet_has_one_line_for_each_measure(
+    store: Store, reader: Client, form: str
+) -> None:
+    found = taken(reader, form)["This year"]
+    assert str(found[0][0]).startswith("Baseline of ")
+    assert "invented" in str(found[1][0])
+    head = next(at for at, row in enumerate(found) if row[0] == "Topic")
+    place = {heading: at for at, heading in enumerate(found[head])}
+    told = {row[place["Measure"]]: row for row in found[head + 1 :]}
+    lines = starting.lines(store, "301", 2025)
+    assert list(told) == [line.measure.title for line in lines]
+    for line in lines:
+        row = told[line.measure.title]
+        assert (row[place["Figure"]] is None) == bool(line.own.reason)
+        assert (row[place["Why there is no figure"]] or "") == line.own.reason
+        assert (row[place["How it moved"]] or "") == line.change.words
+        if line.own.value is not None:
+            assert float(row[place["Figure"]]) == pytest.approx(line.own.value)
+
+
+def test_numbers_are_shown_in_the_form_of_their_unit(store: Store, reader: Client) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(reader.get(f"{PAGE}figures.xlsx").content))
+    forms: dict[str, set[str]] = {}
+    for row in book["This year"].iter_rows(min_row=5):
+        forms.setdefault(row[5].value, set()).update(c.number_format for c in row[2:5] if c.value)
+    assert forms["percent"] == {'0.0"%"'}
+    assert forms["children"] == {"#,##0"}
+    assert forms["per 10,000 children"] == {"#,##0.0"}
+    years = {row[4].number_format for row in book["All years"].iter_rows(min_row=2)}
+    assert years == {"General"}
+
+
+def test_the_open_workbook_shows_the_same_digits_as_the_page(store: Store, reader: Client) -> None:
+    [table] = [
+        t
+        for t in Document(io.BytesIO(reader.get(f"{PAGE}figures.ods").content)).body.get_tables()
+        if t.name == "This year"
+    ]
+    shown = {
+        row.cells[1].value: row.cells[2].text_recursive.strip()
+        for row in table.rows
+        if len(row.cells) > 2
+    }
+    checked = 0
+    for line in starting.lines(store, "301", 2025):
+        few = " of " in line.own.text
+        if line.own.value is not None and not few:
+            assert shown[line.measure.title] == line.own.text
+            checked += 1
+    assert checked > 20
 
 
 @pytest.mark.parametrize("form", READERS)
 def test_one_measure_has_its_groups(store: Store, reader: Client, form: str) -> None:
-    groups = taken(reader, form, "returned_home")["Our groups"]
+    groups = taken(reader, form, "returned_home")["By group"]
     assert {row[3] for row in groups[1:]} == set(measures.get("returned_home").breakdowns)
 
 
@@ -109,8 +162,9 @@ def test_the_same_returns_make_the_same_bytes(store: Store, reader: Client, path
 def test_a_councils_own_figures_are_not_called_invented(reader: Client, form: str) -> None:
     answer = reader.get(f"{PAGE}figures.{form}")
     assert "invented" not in answer.headers["Content-Disposition"]
-    text = str(READERS[form](answer.content)["About"])
-    assert "nvented" not in text
+    found = READERS[form](answer.content)
+    for sheet in ("This year", "Notes"):
+        assert "nvented" not in str(found[sheet])
 
 
 @pytest.mark.usefixtures("empty_store")

@@ -99,7 +99,7 @@ def _series(
     held = frame.filter((pl.col("state") == comparing.PUBLISHED) & (pl.col("year") <= year))["year"]
     if held.is_empty():
         return None
-    shown = int(held.max())  # type: ignore[arg-type]
+    shown = int(held.max())
     by_year: dict[int, dict[str, Area]] = {}
     near: list[Area] = []
     for row in frame.iter_rows(named=True):
@@ -134,7 +134,7 @@ def _area(row: dict[str, object]) -> Area:
         rounding=row["rounding"] or "",
         rank=row["rank"],
         closeness=row["closeness"] or "",
-    )  # type: ignore[arg-type]
+    )
 
 
 def _spread(near: Iterable[Area], units: pl.Series) -> str:

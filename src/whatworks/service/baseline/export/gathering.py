@@ -11,8 +11,9 @@ import polars as pl
 
 from whatworks import measures
 from whatworks.measures.definition import RETURNS, Measure
-from whatworks.measures.sourcing import PARTS
+from whatworks.measures.sourcing import PARTS, in_memory
 from whatworks.service.baseline.export.rows import ROW, own_rows, published_rows
+from whatworks.service.baseline.starting import Line, lines
 from whatworks.service.baseline.years import all_years, years
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Source:
 class Taken:
     """Figures of some measures of one council.
 
-    ``own``, ``groups`` and ``published`` share their columns. ``at`` is when the last of the
-    ``sources`` was received: the only time that the files name, so that the same returns always
-    make the same file.
+    ``lines`` are of the latest year. ``own``, ``groups`` and ``published`` share their columns.
+    ``at`` is when the last of the ``sources`` was received: the only time that the files name, so
+    that the same returns always make the same file.
     """
 
     council: str
@@ -41,6 +42,7 @@ class Taken:
     synthetic: bool
     measures: tuple[Measure, ...]
     years: tuple[int, ...]
+    lines: tuple[Line, ...]
     own: pl.DataFrame
     groups: pl.DataFrame
     published: pl.DataFrame
@@ -63,7 +65,7 @@ def gather(
     figures = all_years(store, council).filter(wanted)
     split = [pl.DataFrame(schema=ROW)] + [
         own_rows(
-            measures.cached(store, council, by=by).filter(wanted),
+            _grouped(store, council, chosen, by),
             council=council,
             area=area,
             synthetic=synthetic,
@@ -78,12 +80,25 @@ def gather(
         synthetic=synthetic,
         measures=tuple(chosen),
         years=found.all,
+        lines=_lines(store, council, chosen, found.all[0]),
         own=own_rows(figures, council=council, area=area, synthetic=synthetic),
         groups=pl.concat(split),
         published=published_rows(chosen, council=council, years=found.all),
         sources=used,
         at=last_received(used),
     )
+
+
+def _lines(store: Store, council: str, chosen: Sequence[Measure], year: int) -> tuple[Line, ...]:
+    names = {m.name for m in chosen}
+    return tuple(one for one in lines(store, council, year) if one.measure.name in names)
+
+
+def _grouped(store: Store, council: str, chosen: Sequence[Measure], by: str) -> pl.DataFrame:
+    """``count``'s frame by groups, of the chosen measures alone: all of them would take minutes."""
+    known = in_memory(store, council)
+    parts = [measures.count(known.of(m.collection), m.name, by=by) for m in chosen]
+    return pl.concat(parts)
 
 
 def sources(store: Store, council: str, parts: set[str]) -> tuple[Source, ...]:

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Document
 
+from whatworks.service.baseline.export.cells import PERCENT, PLACES, Cell, Number
 from whatworks.service.baseline.export.gathering import Taken
-from whatworks.service.baseline.export.sheets import Cell, Sheet, sheets, title
+from whatworks.service.baseline.export.sheets import Sheet, sheets, title
 
 CONTENT = "content.xml"
 _STYLES_END = "</office:automatic-styles>"
@@ -61,6 +62,20 @@ def _styles(pages: Sequence[Sheet]) -> str:
         f'{columns}<style:style style:name="long" style:family="table-cell">{wrap}</style:style>'
         f'<style:style style:name="head" style:family="table-cell">{wrap}'
         '<style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="title" style:family="table-cell">'
+        '<style:text-properties fo:font-weight="bold" fo:font-size="14pt"/></style:style>'
+        f"{''.join(map(_form, PLACES))}"
+    )
+
+
+def _form(form: str) -> str:
+    """How numbers of a form are shown, and the style of the cells that hold them."""
+    mark = "<number:text>%</number:text>" if form == PERCENT else ""
+    return (
+        f'<number:number-style style:name="n-{form}"><number:number number:min-integer-digits="1" '
+        f'number:decimal-places="{PLACES[form]}" number:grouping="true"/>{mark}'
+        f'</number:number-style><style:style style:name="{form}" style:family="table-cell" '
+        f'style:data-style-name="n-{form}"/>'
     )
 
 
@@ -75,21 +90,29 @@ def _table(sheet: Sheet) -> str:
         f"<table:table-row>{''.join(_cell(cell, style) for cell in row)}</table:table-row>"
         for row in sheet.rows
     )
+    lead = "".join(
+        f"<table:table-row>{_cell(line, '' if at else 'title')}</table:table-row>"
+        for at, line in enumerate(sheet.lead)
+    )
     return (
-        f"<table:table table:name={quoteattr(sheet.name)}>{columns}<table:table-header-rows>"
-        f"<table:table-row>{heading}</table:table-row></table:table-header-rows>{rows}</table:table>"
+        f"<table:table table:name={quoteattr(sheet.name)}>{columns}{lead}"
+        f"<table:table-header-rows><table:table-row>{heading}</table:table-row>"
+        f"</table:table-header-rows>{rows}</table:table>"
     )
 
 
 def _cell(cell: Cell, style: str) -> str:
     if cell is None or cell == "":
         return "<table:table-cell/>"
+    if isinstance(cell, Number):
+        style, number, said = cell.form, cell.value, cell.text
+    else:
+        number, said = cell, repr(cell)
     named = f' table:style-name="{style}"' if style else ""
     if isinstance(cell, str):
-        text = escape(_written(cell))
-        kind, said = 'office:value-type="string"', text
+        kind, said = 'office:value-type="string"', escape(_written(cell))
     else:
-        kind, said = f'office:value-type="float" office:value="{cell!r}"', repr(cell)
+        kind = f'office:value-type="float" office:value="{number!r}"'
     return f"<table:table-cell{named} {kind}><text:p>{said}</text:p></table:table-cell>"
 
 

@@ -1,19 +1,26 @@
-"""The sheets of a workbook, the same whatever program it is for; the first says what it is."""
+"""The sheets of a workbook, the same whatever program it is for: this year first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
 from whatworks import __version__, measures
 from whatworks.measures.definition import TOPICS, Measure
-from whatworks.returns.report import inert
+from whatworks.service.baseline.export import this_year
+from whatworks.service.baseline.export.cells import (
+    PERCENT,
+    Cell,
+    Number,
+    amount,
+    figure,
+    safe,
+)
 from whatworks.service.baseline.export.gathering import Taken
 from whatworks.service.baseline.export.rows import USE
-
-Cell = str | float | int | None
 
 HEADINGS = {
     "counted_from": ("Counted from", 20),
@@ -51,9 +58,14 @@ NO_DIRECTION = (
     "Most care rates have no good direction: more or fewer children in care is not better or worse "
     "in itself. The sheet of definitions names a direction where there is one."
 )
+AMONG = (
+    "‘Higher than 7 of 10 neighbours’ is the place of the figure alone, and chance may have put it "
+    "there. Neither higher nor lower is better or worse in itself."
+)
 INVENTED = (
     "All children and workers counted here are invented. The figures only look like a council’s "
-    "own. Figures marked ‘published (real)’ are official statistics about real children."
+    "own. Figures of other areas, and those marked ‘published (real)’, are official "
+    "statistics about real children: do not compare the two."
 )
 
 
@@ -61,20 +73,23 @@ INVENTED = (
 class Sheet:
     """One sheet: its name, headings with their widths, and rows safe to open in a spreadsheet.
 
-    ``of_words``: its cells are sentences, which wrap.
+    ``of_words``: its cells are sentences, which wrap. ``lead``: lines above the headings, the
+    first of them its title. ``held``: columns that stay in sight.
     """
 
     name: str
     headings: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
     of_words: bool = False
+    lead: tuple[str, ...] = ()
+    held: int = 0
 
 
 def sheets(taken: Taken) -> tuple[Sheet, ...]:
-    """About, the council's figures, its groups, what is published, and the definitions."""
-    made = [_about(taken), _figures("Our figures", taken.own, OWN)]
+    """This year, notes, all years, groups, what is published, and the definitions."""
+    made = [_this_year(taken), _notes(taken), _figures("All years", taken.own, OWN)]
     if not taken.groups.is_empty():
-        made.append(_figures("Our groups", taken.groups, GROUPS))
+        made.append(_figures("By group", taken.groups, GROUPS))
     if not taken.published.is_empty():
         made.append(_figures("Published figures", taken.published, PUBLISHED))
     return (*made, _definitions(taken.measures))
@@ -88,7 +103,21 @@ def title(taken: Taken) -> str:
     return f"{said} (invented children)" if taken.synthetic else said
 
 
-def _about(taken: Taken) -> Sheet:
+def _this_year(taken: Taken) -> Sheet:
+    lead = [f"{title(taken)}, {taken.years[0]}"]
+    if taken.synthetic:
+        lead.append(INVENTED)
+    lead.append("A line for each measure. What to keep in mind is on the sheet Notes.")
+    return Sheet(
+        "This year",
+        this_year.HEADINGS,
+        this_year.rows(taken.lines),
+        lead=tuple(str(line) for (line,) in safe((one,) for one in lead)),
+        held=2,
+    )
+
+
+def _notes(taken: Taken) -> Sheet:
     lines = [("What this is", title(taken))]
     if taken.synthetic:
         lines.append(("Invented", INVENTED))
@@ -99,6 +128,9 @@ def _about(taken: Taken) -> Sheet:
         ("Counted by", f"whatworks {__version__}, from the returns named below."),
         ("Use", USE),
         ("Intervals", INTERVAL),
+        ("Shares", "Shares are in percent: 12.5 is shown as 12.5%, and means 12.5 of every 100."),
+        ("Digits", "Figures are shown rounded, halves up. Each cell holds all its digits."),
+        ("Neighbours", AMONG),
         ("Direction", NO_DIRECTION),
         ("Left out", "Rows that a measure does not judge are counted beside it, never dropped."),
         ("No figure", "Where a figure is missing its row says why. Nothing is filled in."),
@@ -110,7 +142,7 @@ def _about(taken: Taken) -> Sheet:
     ]
     if not taken.sources:
         lines.append(("Returns", "None of the returns that these measures need has been loaded."))
-    return Sheet("About", (("About", 16), ("", 100)), _safe(lines), of_words=True)
+    return Sheet("Notes", (("About", 16), ("", 100)), safe(lines), of_words=True)
 
 
 def _figures(name: str, frame: pl.DataFrame, columns: tuple[str, ...]) -> Sheet:
@@ -119,7 +151,34 @@ def _figures(name: str, frame: pl.DataFrame, columns: tuple[str, ...]) -> Sheet:
         pl.col("measure").replace_strict(topics, return_dtype=pl.String).alias("topic"),
         pl.col("numerator", "denominator").cast(pl.Float64),
     ).select(columns)
-    return Sheet(name, tuple(HEADINGS[c] for c in columns), _safe(shown.iter_rows()))
+    return Sheet(
+        name,
+        tuple(HEADINGS[c] for c in columns),
+        safe(_shown(row) for row in shown.iter_rows(named=True)),
+    )
+
+
+def _shown(row: Mapping[str, object]) -> tuple[object, ...]:
+    """One row, its numbers in the form of their unit; a year stays as it is."""
+    unit = str(row["unit"])
+    published = "numerator" not in row
+    return tuple(_number(name, cell, unit, published=published) for name, cell in row.items())
+
+
+def _number(name: str, cell: object, unit: str, *, published: bool) -> object:
+    if not isinstance(cell, (int, float)) or name == "year":
+        return cell
+    if name in {"value", "low_95", "high_95"}:
+        if unit == "percent":
+            return Number(cell, PERCENT)
+        return amount(cell) if published else figure(cell, unit, counts=unit in _counted())
+    return amount(cell)
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Units of which there are no parts."""
+    return frozenset(m.unit for m in map(measures.get, measures.names()) if m.kind == "count")
 
 
 def _definitions(chosen: Iterable[Measure]) -> Sheet:
@@ -154,9 +213,4 @@ def _definitions(chosen: Iterable[Measure]) -> Sheet:
         )
         for m in chosen
     ]
-    return Sheet("Definitions", headings, _safe(rows), of_words=True)
-
-
-def _safe(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """Text that a spreadsheet would run is made inert; numbers stay numbers."""
-    return tuple(tuple(None if c is None else inert(c) for c in row) for row in rows)  # type: ignore[misc]
+    return Sheet("Definitions", headings, safe(rows), of_words=True)
