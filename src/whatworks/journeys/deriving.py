@@ -116,11 +116,16 @@ def care(store: Store, council: str, *, session: Any = None) -> CareJourneys:
     ``session`` is a Spark session: with one, the frames are Spark's; without, Polars computes
     them in memory. A council without submissions has journeys without rows and no years.
     """
-    found = store.submissions(council=council, collection=COLLECTION, current=True)
-    returns = [ReturnTables(s.year, s.id, _tables(store, s)) for s in found]
+    returns = sent_by(store, council)
     if session is not None:
         returns = [on_spark(r, session) for r in returns]
     return care_from(council, returns)
+
+
+def sent_by(store: Store, council: str) -> list[ReturnTables]:
+    """A council's current SSDA903 returns of all years; no table is read yet."""
+    found = store.submissions(council=council, collection=COLLECTION, current=True)
+    return [ReturnTables(s.year, s.id, _tables(store, s)) for s in found]
 
 
 def _tables(store: Store, submission: Submission) -> OnDemand:
@@ -170,12 +175,15 @@ def care_from(council: str, returns: Iterable[ReturnTables]) -> CareJourneys:
         asylum_seekers=materialise(who.asylum_seekers(headers, uasc)),
         repaired=materialise(native(nw.concat([frame(one) for one in noted]))),
         outcomes=Outcomes(ordered, Setting(max(years, default=0), numbered, others)),
-        gaps=_gaps(ordered),
+        gaps=gaps_of(ordered),
     )
 
 
-def _gaps(returns: Sequence[ReturnTables]) -> Mapping[int, Mapping[str, str]]:
-    """For each year, what its return does not tell, by the name that measures need it under."""
+def gaps_of(returns: Sequence[ReturnTables]) -> Mapping[int, Mapping[str, str]]:
+    """For each year, what its return does not tell, by the name that measures need it under.
+
+    Looks at which tables there are and at their columns, never at their rows.
+    """
     found = {year: dict(absent) for year, absent in gaps(returns).items()}
     for one in returns:
         table = one.tables.get("Episodes")

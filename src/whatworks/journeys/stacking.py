@@ -25,7 +25,11 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class ReturnTables:
-    """The typed tables of one current return, and where they came from."""
+    """The typed tables of one current return, and where they came from.
+
+    ``submission`` is empty where rows of several returns stand together: then every table has a
+    column SUBMISSION.
+    """
 
     year: int
     submission: str
@@ -59,7 +63,9 @@ def stack(
                 "AFTER_YEAR": nw.lit(last + timedelta(days=1), dtype=nw.Date),
                 "SUBMISSION": nw.lit(one.submission, dtype=nw.String),
             }
-            there = set(rows.collect_schema().names()) - set(known)
+            there = set(rows.collect_schema().names())
+            if not one.submission:
+                del known["SUBMISSION"]  # each row says it
             parts.append(
                 rows.select(
                     *(

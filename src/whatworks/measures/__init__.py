@@ -12,7 +12,7 @@ from whatworks import lazily
 if TYPE_CHECKING:
     from whatworks.measures.caching import cached
     from whatworks.measures.comparing import published
-    from whatworks.measures.counting import count, run
+    from whatworks.measures.counting import count
     from whatworks.measures.courses_counted import course, course_in_words, median_months
     from whatworks.measures.courses_defined import courses
     from whatworks.measures.definition import Measure, MeasureError, Mirror, get
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whatworks.measures.fair.signalling import Signal, signals
     from whatworks.measures.linked_counts import linking
     from whatworks.measures.monthly import by_month
+    from whatworks.measures.running import run
     from whatworks.measures.tracing import left_out, rows
     from whatworks.measures.wording import in_words
 
@@ -59,7 +60,7 @@ _HOMES = {
     "number_in_care": "fair.change",
     "published": "comparing",
     "rows": "tracing",
-    "run": "counting",
+    "run": "running",
     "signals": "fair.signalling",
 }
 

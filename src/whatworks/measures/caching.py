@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from whatworks.measures.counting import _groups, count
+from whatworks.measures.counting import count, groups_of
 from whatworks.measures.sourcing import MAKERS, PARTS, Sources
 from whatworks.returns import derived
 
@@ -27,7 +27,7 @@ def cached(store: Store, council: str, *, by: str | Sequence[str] = ()) -> pl.Da
     saved, wholly or not at all, as Parquet in the council's own folder; where that folder cannot
     be written to, the figures are simply computed again next time.
     """
-    groups = _groups(by)
+    groups = groups_of(by)
     parts_of = sorted({part for parts in PARTS.values() for part in parts})
     current = [s for part in parts_of for s in store.submissions(council, part)]
     parts = [definitions_digest(), *groups, *sorted(s.id for s in current)]

@@ -10,66 +10,22 @@ import narwhals as nw
 import polars as pl
 
 from whatworks.inference.intervals import poisson_rate, proportion
+from whatworks.journeys.together import Together, council_of_child
 from whatworks.measures import amounts
 from whatworks.measures.breakdowns import breakdown
 from whatworks.measures.definition import Measure, MeasureError, everything, get
 from whatworks.measures.population import NOT_HELD, population
-from whatworks.measures.sourcing import MAKERS, Countable, Sources, loaded
+from whatworks.measures.sourcing import Countable
 from whatworks.measures.views import VIEWS
-from whatworks.tables import EngineMissingError, col, collect, frame, spark_session
+from whatworks.tables import col, collect, frame
 
 if TYPE_CHECKING:
-    from whatworks.returns.store import Store
+    pass
 
 PER = 10_000
 """Rates are for every so many children."""
 
 Names = str | Sequence[str] | None
-
-
-def run(
-    store: Store,
-    names: Names = None,
-    *,
-    council: str | None = None,
-    year: int | None = None,
-    by: str | Sequence[str] = (),
-    engine: str = "polars",
-) -> pl.DataFrame:
-    """Count measures over the current returns of a store.
-
-    names: one or several measures (all where left out); council, year: only these (all that are
-    loaded where left out); by: breakdowns, whose groups (of all combinations) are given in full,
-    noughts included. engine: 'polars', or 'spark' to compute on a local or active Spark session.
-
-    Returns a frame: measure, council, year, one column a breakdown, numerator, denominator (null
-    for counts and totals; both are whole where people are counted, and sums of amounts such as
-    full-time equivalents in other measures), value (in ``unit``), low, high (95%; null where no
-    interval can be given), unit, left_out (rows of the view that the measure does not judge),
-    reason (null where there is a value, else why there is none). ``year`` is the collection year
-    of the return that the measure is counted from. No child's or worker's number is in it. Raises
-    MeasureError for an unknown measure, breakdown or engine.
-    """
-    chosen, groups = _chosen(names), _groups(by)
-    if engine not in {"polars", "spark"}:
-        raise MeasureError(f"Measures run on 'polars' or 'spark', not {engine[:40]!r}.")
-    try:
-        session = spark_session() if engine == "spark" else None
-    except EngineMissingError as error:
-        raise MeasureError(str(error)) from error
-    codes = store.councils() if council is None else [council]
-    parts = [_empty(groups)]
-    for code in codes:
-        known = Sources(store, code, session=session)
-        for collection in MAKERS:
-            mine = [m for m in chosen if m.collection == collection]
-            if not mine:
-                continue
-            if year is not None and year not in loaded(store, code, collection):
-                parts.append(_not_loaded(mine, code, [year], groups))
-                continue
-            parts.append(count(known.of(collection), mine, by=groups, year=year))
-    return pl.concat(parts)
 
 
 def count(
@@ -83,21 +39,48 @@ def count(
 
     Without ``measures``, all that are counted from that. Raises MeasureError for one that is not.
     """
-    chosen, groups = _chosen(measures, journeys.collection), _groups(by)
+    return _figures(journeys, (journeys.council,), measures, by=by, year=year)
+
+
+def count_together(
+    some: Together,
+    measures: Names | Sequence[Measure] = None,
+    *,
+    by: str | Sequence[str] = (),
+    year: int | None = None,
+) -> pl.DataFrame:
+    """The same as ``count`` over each of these councils in turn, in one pass over all of them."""
+    return _figures(some.journeys, some.councils, measures, by=by, year=year)
+
+
+def _figures(
+    journeys: Countable,
+    councils: Sequence[str],
+    measures: Names | Sequence[Measure],
+    *,
+    by: str | Sequence[str],
+    year: int | None,
+) -> pl.DataFrame:
+    chosen, groups = chosen_of(measures, journeys.collection), groups_of(by)
     years = [year] if year is not None else sorted(journeys.years)
     answerable = [m for m in chosen if set(groups) <= set(m.breakdowns)]
-    lines = _lines(journeys, chosen, years, groups)
-    sums = _counted(journeys, answerable, groups)
-    joined = lines.join(sums, on=["measure", "year", *groups], how="left", maintain_order="left")
+    lines = _lines(journeys, councils, chosen, years, groups)
+    sums = _counted(journeys, councils, answerable, groups)
+    keys = ["measure", "council", "year", *groups]
+    joined = lines.join(sums, on=keys, how="left", maintain_order="left")
     # A line without a reason has a figure: nought where nothing of the view fell into it.
     counted = joined.with_columns(
         pl.when(pl.col("reason").is_null()).then(pl.col(c).fill_null(0)).alias(c) for c in _COLUMNS
     )
-    return _valued(counted.select(_uncounted(groups).columns), groups)
+    return valued(counted.select(uncounted(groups).columns), groups)
 
 
 def _lines(
-    journeys: Countable, chosen: list[Measure], years: list[int], by: list[str]
+    journeys: Countable,
+    councils: Sequence[str],
+    chosen: list[Measure],
+    years: list[int],
+    by: list[str],
 ) -> pl.DataFrame:
     """Every measure, year and combination of groups, so that noughts are said and nothing is
     missing; one line, saying why, where a measure has no figure for a year."""
@@ -109,12 +92,16 @@ def _lines(
         for one in years:
             reason = why_not(measure, one, journeys) or refused
             groups = combinations if reason is None else [nothing]
-            rows += [(measure.name, journeys.council, one, *group, reason) for group in groups]
-    schema = {name: kind for name, kind in _uncounted(by).schema.items() if name not in _COLUMNS}
+            rows += [
+                (measure.name, council, one, *group, reason)
+                for council in councils
+                for group in groups
+            ]
+    schema = {name: kind for name, kind in uncounted(by).schema.items() if name not in _COLUMNS}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _chosen(names: Any, collection: str | None = None) -> list[Measure]:
+def chosen_of(names: Any, collection: str | None = None) -> list[Measure]:
     if names is None:
         return [m for m in everything().values() if collection in (None, m.collection)]
     asked = [names] if isinstance(names, str | Measure) else list(names)
@@ -125,26 +112,36 @@ def _chosen(names: Any, collection: str | None = None) -> list[Measure]:
     return chosen
 
 
-def _groups(by: str | Sequence[str]) -> list[str]:
+def groups_of(by: str | Sequence[str]) -> list[str]:
     asked = [by] if isinstance(by, str) else list(by)
     return [breakdown(name).name for name in dict.fromkeys(asked)]
 
 
-def _counted(journeys: Countable, measures: list[Measure], by: list[str]) -> pl.DataFrame:
-    """Sums of each measure by year and group; each view is made and passed over once."""
-    parts = [_uncounted(by).drop("council", "reason")]
+def _counted(
+    journeys: Countable, councils: Sequence[str], measures: list[Measure], by: list[str]
+) -> pl.DataFrame:
+    """Sums of each measure by council, year and group; each view is made and passed over once."""
+    parts = [uncounted(by).drop("reason")]
+    only = councils[0] if len(councils) == 1 else None
     for name in dict.fromkeys(m.view for m in measures):
         here = [m for m in measures if m.view == name]
         if not journeys.years:
             continue
         view = frame(VIEWS[name](journeys))
         flags: dict[str, nw.Expr] = {b: breakdown(b).expression() for b in by}
+        if only is None:
+            flags["COUNCIL"] = council_of_child()
         for m in here:
             flags |= {f"{m.name}:{short}": flag for short, flag in _flags(m).items()}
         marked = view.with_columns(**flags)
         totals = [col(f).sum() for f in flags if ":" in f]
-        table = collect(marked.group_by("YEAR", *by).agg(*totals))
-        keys = {"year": table["YEAR"].cast(pl.Int64), **{b: table[b] for b in by}}
+        apart = ["COUNCIL"] if only is None else []
+        table = collect(marked.group_by(*apart, "YEAR", *by).agg(*totals))
+        keys = {
+            "council": table["COUNCIL"] if only is None else _all(only, table.height),
+            "year": table["YEAR"].cast(pl.Int64),
+            **{b: table[b] for b in by},
+        }
         parts.append(
             pl.DataFrame(
                 {
@@ -159,6 +156,10 @@ def _counted(journeys: Countable, measures: list[Measure], by: list[str]) -> pl.
             )
         )
     return pl.concat(parts)
+
+
+def _all(text: str, height: int) -> pl.Series:
+    return pl.Series([text] * height, dtype=pl.String)
 
 
 _SUMS: Mapping[str, tuple[str, Any]] = {
@@ -199,14 +200,14 @@ def _number(condition: nw.Expr) -> nw.Expr:
 
 def why_not(measure: Measure, year: int, journeys: Countable) -> str | None:
     """Why there can be no figure of a measure for a year; None where there can."""
-    missing = _not_there(measure, year, journeys.years)
+    missing = not_there(measure, year, journeys.years)
     if missing is not None:
         return missing
     gaps = journeys.gaps.get(year, {})
     return next((gaps[need] for need in measure.needs if need in gaps), None)
 
 
-def _not_there(measure: Measure, year: int, loaded: Sequence[int]) -> str | None:
+def not_there(measure: Measure, year: int, loaded: Sequence[int]) -> str | None:
     missing = [y for y in range(year - measure.years_before, year + 1) if y not in loaded]
     if not missing:
         return None
@@ -221,20 +222,7 @@ def _not_offered(measure: Measure, by: list[str]) -> str:
     return f"This measure is not broken down by {' or '.join(refused)}."
 
 
-def _not_loaded(
-    measures: list[Measure], council: str, years: list[int], by: list[str]
-) -> pl.DataFrame:
-    rows = [
-        {"measure": m.name, "council": council, "year": y, "reason": _not_there(m, y, ())}
-        for m in measures
-        for y in years
-    ]
-    lines = pl.DataFrame(rows, schema_overrides={"year": pl.Int64}) if rows else None
-    parts = [_uncounted(by), *([lines] if lines is not None else [])]
-    return _valued(pl.concat(parts, how="diagonal"), by)
-
-
-def _uncounted(by: list[str]) -> pl.DataFrame:
+def uncounted(by: list[str]) -> pl.DataFrame:
     return pl.DataFrame(
         schema={
             "measure": pl.String,
@@ -247,11 +235,7 @@ def _uncounted(by: list[str]) -> pl.DataFrame:
     )
 
 
-def _empty(by: list[str]) -> pl.DataFrame:
-    return _valued(_uncounted(by), by)
-
-
-def _valued(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def valued(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Denominator, value and interval of every row: nowhere else are they made."""
     kinds = [get(m).kind for m in rows["measure"]]
     people = [
