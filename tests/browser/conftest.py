@@ -98,7 +98,7 @@ def _answers(url: str, process: subprocess.Popen[str]) -> bool:
         if process.poll() is not None:
             return False
         try:
-            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{url}/health/", timeout=5) as answer:  # noqa: S310  (our own server)
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

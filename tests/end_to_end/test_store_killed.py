@@ -73,7 +73,7 @@ class Loader:
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
     """A folder in memory where there is one: killing is the same there, and waiting is shorter."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")  # noqa: S108  (a folder of our own is made in it)
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as made:
         yield Path(made)
 
@@ -147,7 +147,7 @@ def test_a_load_killed_at_any_moment_is_there_wholly_or_not_at_all(
         loader.start(workspace, f"whole {number}")
         durations.append(next(h["took"] for h in loader.hear_until_ended() if "took" in h))
     usual = statistics.median(durations)
-    rng = random.Random(903)  # noqa: S311
+    rng = random.Random(903)
     there, finished = 0, 0
     for number in range(KILLS):
         if number % 4 == 0:

@@ -85,7 +85,7 @@ def told_apart(
     return renamed, changed
 
 
-def clean(  # noqa: PLR0912  (one rule after another, on purpose)
+def clean(
     returns: dict[int, dict[str, list[Row]]],
 ) -> tuple[dict[str, list[Row]], Counter[str]]:
     """Merged episodes of each child in time, and how many rows met each repair."""
@@ -134,9 +134,7 @@ def clean(  # noqa: PLR0912  (one rule after another, on purpose)
     return children, repairs
 
 
-def _settle(  # noqa: PLR0912
-    rows: list[Row], years: list[int], repairs: Counter[str]
-) -> list[Row]:
+def _settle(rows: list[Row], years: list[int], repairs: Counter[str]) -> list[Row]:
     def when(row: Row) -> tuple[Any, ...]:
         end = row["DEC"] if isinstance(row["DEC"], date) else None
         return (row["DECOM"], _low(end), *(_low(row.get(c)) for c in TELLS), row["YEAR"])

@@ -54,7 +54,7 @@ class Muddle:
     """Draws the tables of censuses. ``children`` are the numbers that rows have."""
 
     def __init__(self, seed: int, children: Sequence[str | None] = CHILDREN) -> None:
-        self.rng = random.Random(seed)  # noqa: S311
+        self.rng = random.Random(seed)
         self.children = children
 
     def child(self) -> str | None:

@@ -48,7 +48,7 @@ def differ(one: Row, other: Row) -> int:
     return n + (None not in sexes and sexes[0] != sexes[1])
 
 
-def link(  # noqa: PLR0912  (one rule after another, on purpose)
+def link(
     in_care: list[Row],
     in_need: list[Row],
     care_numbers: set[tuple[str, str]],

@@ -167,7 +167,7 @@ def spans(
     return found
 
 
-def missing(  # noqa: PLR0912  (one rule after another, on purpose)
+def missing(
     returns: Any,
 ) -> list[tuple[str, str, date, date | None]]:
     groups: dict[Any, dict[int, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))

@@ -50,7 +50,7 @@ def _cell(rng: random.Random, column: Any, row: int) -> str | None:
 
 
 def _return(collection: str, seed: int) -> Return:
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     made: Return = {}
     for name, form in tables(collection, YEAR).items():
         height = rng.choice([0, 3, 6, 9])
@@ -129,7 +129,7 @@ def test_a_rule_alone_finds_what_it_finds_among_the_others(
     source = _return(collection, seed)
     everything = _check(collection, source)
     numbers = everything.rules["rule"].to_list()
-    chosen = random.Random(pick).sample(numbers, 5)  # noqa: S311
+    chosen = random.Random(pick).sample(numbers, 5)
     some = ww.returns.check(source, collection=collection, year=YEAR, rules=chosen)
     expected = everything.findings.filter(pl.col("rule").is_in(chosen))
     assert some.findings.equals(expected)

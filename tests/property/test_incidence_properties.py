@@ -63,7 +63,7 @@ def test_incidences_and_survival_add_up_to_one_and_only_grow(who: list[tuple[int
     found = cumulative_incidence(*_split(who), at=range(14), bands=True)
     each = [found.curves[c].estimate for c in found.curves if c != ANY]
     together = np.sum(each, axis=0) if each else np.zeros(14)
-    known = found.reason == None  # noqa: E711
+    known = np.array([one is None for one in found.reason])
     np.testing.assert_allclose((together + found.survival)[known], 1.0, atol=1e-12)
     np.testing.assert_allclose(found.curves[ANY].estimate[known], together[known], atol=1e-12)
     for curve in found.curves.values():
@@ -91,7 +91,7 @@ def test_without_censoring_it_is_a_plain_share(who: list[tuple[int, int]]) -> No
 
 
 @given(people, st.randoms(use_true_random=False))
-def test_order_and_labels_change_nothing(who: list[tuple[int, int]], chance) -> None:  # type: ignore[no-untyped-def]
+def test_order_and_labels_change_nothing(who: list[tuple[int, int]], chance) -> None:
     other = list(who)
     chance.shuffle(other)
     renamed = {0: 0, 1: 7, 2: 5, 3: 9}
@@ -134,6 +134,6 @@ def test_nobody_and_not_so_long_are_said() -> None:
         ([1.0], [1], [float("nan")]),
     ],
 )
-def test_what_cannot_be_followed_is_refused(times, events, entry) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_followed_is_refused(times, events, entry) -> None:
     with pytest.raises(ValueError, match=r"must|whole"):
         cumulative_incidence(times, events, entry=entry)

@@ -24,9 +24,14 @@ def figures(draw: st.DrawFn) -> Figure:
 
 def state_of(kind: Kind, direction: Direction, wanted: float, figure: Figure) -> str:
     found = judge(
-        kind=kind, direction=direction, wanted=wanted, by_year=2026, baseline=None,
-        figure=figure, years_loaded={2026},
-    )  # fmt: skip
+        kind=kind,
+        direction=direction,
+        wanted=wanted,
+        by_year=2026,
+        baseline=None,
+        figure=figure,
+        years_loaded={2026},
+    )
     assert found.sentence.startswith(f"{LABELS[kind][found.state]}. ")
     return found.state
 
@@ -52,9 +57,9 @@ def test_asking_for_less_never_makes_a_target_easier(
 ) -> None:
     order = {"not_met": 0, "cannot_tell": 1, "met": 2}
     hard, easy = sorted((one, other))
-    assert order[state_of(kind, "lower", hard, figure)] <= order[
-        state_of(kind, "lower", easy, figure)
-    ]  # fmt: skip
+    assert (
+        order[state_of(kind, "lower", hard, figure)] <= order[state_of(kind, "lower", easy, figure)]
+    )
 
 
 @given(directions, numbers, figures())
@@ -62,15 +67,23 @@ def test_the_numbers_in_the_sentence_say_the_same_as_the_verdict(
     direction: Direction, wanted: float, figure: Figure
 ) -> None:
     found = judge(
-        kind="outcome", direction=direction, wanted=wanted, by_year=2026, baseline=None,
-        figure=figure, years_loaded={2026},
-    )  # fmt: skip
+        kind="outcome",
+        direction=direction,
+        wanted=wanted,
+        by_year=2026,
+        baseline=None,
+        figure=figure,
+        years_loaded={2026},
+    )
     value, low, high, target = (
-        float(re.search(pattern, found.sentence).group(1))  # type: ignore[union-attr]
+        float(re.search(pattern, found.sentence).group(1))
         for pattern in (
-            r"\. ([\d.]+) of every", r"likely ([\d.]+) to", r"to ([\d.]+)\)", r"at \w+ ([\d.]+)\. ",
+            r"\. ([\d.]+) of every",
+            r"likely ([\d.]+) to",
+            r"to ([\d.]+)\)",
+            r"at \w+ ([\d.]+)\. ",
         )
-    )  # fmt: skip
+    )
     printed = Figure(2026, value, low, high, per=100, whole="children", did="came back")
     assert state_of("outcome", direction, target, printed) == found.state
     assert target == pytest.approx(wanted)

@@ -80,14 +80,14 @@ def test_any_text_in_the_place_of_a_field_is_found(
     field = choice.draw(st.sampled_from(FIELDS))
     value = choice.draw(st.text(st.characters(exclude_categories=("Cs",)), max_size=10))
     before = connection.execute(
-        f"SELECT {field} FROM ledger_event WHERE sequence = ?",  # noqa: S608
+        f"SELECT {field} FROM ledger_event WHERE sequence = ?",
         (sequence,),
     ).fetchone()[0]
     assume(value != before)
 
     connection.execute("DROP TRIGGER ledger_event_no_update")
     connection.execute(
-        f"UPDATE ledger_event SET {field} = ? WHERE sequence = ?",  # noqa: S608
+        f"UPDATE ledger_event SET {field} = ? WHERE sequence = ?",
         (value, sequence),
     )
     connection.execute(NO_UPDATE)

@@ -238,7 +238,7 @@ def agree(found: LinkedJourneys) -> dict[tuple[str, int], tuple[int, int, int]]:
 
 @pytest.mark.parametrize(("seed", "muddle"), [(1, 0.0), (2, 0.15), (3, 0.6)])
 def test_a_crowd_counts_as_a_plain_recount_does(seed: int, muddle: float) -> None:
-    found = derived(muddled(random.Random(seed), 300, muddle=muddle))  # noqa: S311
+    found = derived(muddled(random.Random(seed), 300, muddle=muddle))
     ours = agree(found)
     if muddle < 0.5:
         assert all(any(ours[m, y][0] > 0 for m, y in ours if m == name) for name, _ in ours)
@@ -249,13 +249,13 @@ def test_a_crowd_counts_as_a_plain_recount_does(seed: int, muddle: float) -> Non
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.3, 0.9]))
 @settings(max_examples=FEW)
 def test_a_few_children_count_as_a_plain_recount_does(seed: int, muddle: float) -> None:
-    agree(derived(muddled(random.Random(seed), 6, muddle=muddle)))  # noqa: S311
+    agree(derived(muddled(random.Random(seed), 6, muddle=muddle)))
 
 
 @given(st.integers(0, 10**6))
 @settings(max_examples=FEW)
 def test_the_order_of_rows_and_the_names_of_children_change_nothing(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     written = muddled(rng, 12, muddle=0.3)
     named: dict[str | None, str] = {}
 
@@ -284,7 +284,7 @@ def test_the_order_of_rows_and_the_names_of_children_change_nothing(seed: int) -
 
 @pytest.mark.parametrize("muddle", [0.0, 0.3])
 def test_courses_are_a_slow_recount_in_fractions(muddle: float) -> None:
-    found = derived(muddled(random.Random(11), 150, muddle=muddle))  # noqa: S311
+    found = derived(muddled(random.Random(11), 150, muddle=muddle))
     council = oracle.Council(given_to_oracle(found))
     until = {}
     for year in sorted(found.care.years, reverse=True):

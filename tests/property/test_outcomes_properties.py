@@ -163,7 +163,7 @@ def births(rng: random.Random, lives: Lives) -> dict[str, str | None]:
 
 def muddled(seed: int, children: int, years: list[int] | None = None) -> tuple[Lives, Returns]:
     """Consistent episodes of consecutive years, with tables beside them that often are not."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     lives = lives_of(rng, children)
     first = rng.randrange(2024, 2028)
     years = years or list(range(first, rng.randrange(first, 2028) + 1))
@@ -219,10 +219,7 @@ def typed(returns: Returns) -> list[ReturnTables]:
 
 
 _COLUMNS = {
-    **{
-        name: tuple(row)
-        for name, row in written(random.Random(0), 2027, None).items()  # noqa: S311
-    },
+    **{name: tuple(row) for name, row in written(random.Random(0), 2027, None).items()},
     "Header": ("CHILD", "DOB"),
     "Episodes": ("CHILD", "DECOM", "DEC", "RNE", "LS", "PLACE", "REC"),
 }
@@ -282,7 +279,7 @@ def test_the_order_of_rows_and_the_names_of_children_change_nothing(seed: int) -
             for table, rows in returns[year].items()
         }
         for rows in shuffled[year].values():
-            random.Random(seed).shuffle(rows)  # noqa: S311
+            random.Random(seed).shuffle(rows)
     assert counted(derived(returns)) == counted(derived(shuffled))
 
 

@@ -60,7 +60,7 @@ def typed(paths: list[Path]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
 @given(returns(), st.integers(0, 10_000))
 @settings(max_examples=20)
 def test_columns_files_names_and_extra_columns_change_nothing(tmp_path_factory, records, seed):
-    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)  # noqa: S311
+    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)
     plain, other = [], []
     for n, (name, rows) in enumerate(records.items()):
         columns = [c.name for c in tables("ssda903", 2024)[name].columns if not c.derived]
@@ -81,7 +81,7 @@ def test_columns_files_names_and_extra_columns_change_nothing(tmp_path_factory, 
 @given(returns(), st.integers(0, 10_000))
 @settings(max_examples=20)
 def test_the_order_of_rows_changes_row_numbers_alone(tmp_path_factory, records, seed):
-    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)  # noqa: S311
+    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)
     plain, other = [], []
     for n, (name, rows) in enumerate(records.items()):
         columns = [c.name for c in tables("ssda903", 2024)[name].columns if not c.derived]
@@ -96,7 +96,7 @@ def test_the_order_of_rows_changes_row_numbers_alone(tmp_path_factory, records, 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=6, max_size=12), st.integers(0, 10_000))
 @settings(max_examples=15)
 def test_a_table_in_several_files_is_the_same_in_any_order_of_them(tmp_path_factory, split, seed):
-    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)  # noqa: S311
+    folder, chance = tmp_path_factory.mktemp("r"), random.Random(seed)
     columns = ["CHILD", "DECOM", "LS"]
     parts = {
         part: [

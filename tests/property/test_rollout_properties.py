@@ -156,7 +156,7 @@ def test_more_children_is_said_and_has_no_cost_for_each() -> None:
 def test_what_cannot_be_reckoned_with_is_named(changed: dict[str, object], said: str) -> None:
     asked = {"without": Likely(50, 40, 60), "effect": Likely(0.8, 0.7, 0.9), **changed}
     with pytest.raises(CannotProject, match=said):
-        here(**asked)  # type: ignore[arg-type]
+        here(**asked)
 
 
 def test_no_years_are_nothing_to_start_from() -> None:

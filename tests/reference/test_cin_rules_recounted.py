@@ -54,7 +54,7 @@ class Maker:
     """Makes small returns full of ties, blanks, same-day records and days at the year's edges."""
 
     def __init__(self, seed: int, year: int, *, unreadable: bool) -> None:
-        self.draw = random.Random(f"cin {seed} {year}")  # noqa: S311
+        self.draw = random.Random(f"cin {seed} {year}")
         self.bad = 0.06 if unreadable else 0.0
         start, end = date(year - 1, 4, 1), date(year, 3, 31)
         day = timedelta(days=1)

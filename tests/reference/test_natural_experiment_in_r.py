@@ -77,9 +77,15 @@ def test_two_by_two_by_hand():
     people = np.full((4, 5), 100.0)
     codes = ("w", "x", "y", "z")
     made = Panel(
-        "a_measure", codes, (2019, 2020, 2021, 2022, 2023), np.array(rows, float), people, True,
-        {}, {},
-    )  # fmt: skip
+        "a_measure",
+        codes,
+        (2019, 2020, 2021, 2022, 2023),
+        np.array(rows, float),
+        people,
+        True,
+        {},
+        {},
+    )
     found = estimate(made, {"w": date(2020, 4, 1)}, practice="a", level=0.7)
     assert found.difference == pytest.approx(-0.14)
     assert (found.p, found.least_p, found.arrangements) == (0.25, 0.25, 4)

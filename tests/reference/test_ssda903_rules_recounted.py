@@ -102,7 +102,7 @@ def a_cell(rng: random.Random, kind: str, year: int) -> str | None:
 
 def dense(year: int, children: int = 250) -> Tables:
     """Children with a few rows each, full of ties, blanks, slips and days on a boundary."""
-    rng = random.Random(f"dense {year}")  # noqa: S311
+    rng = random.Random(f"dense {year}")
     made: Tables = {table: [] for table in FORM}
     for n in range(children):
         birth = a_cell(rng, "birth", year)
@@ -122,7 +122,7 @@ def dense(year: int, children: int = 250) -> Tables:
 
 def damaged(tables: Tables, year: int) -> Tables:
     """The tables with one cell in 25 blank, of another row, or of the dense tables' kind."""
-    rng = random.Random(f"damaged {year}")  # noqa: S311
+    rng = random.Random(f"damaged {year}")
     tables = {table: [dict(row) for row in rows] for table, rows in tables.items()}
     for table, rows in tables.items():
         for row in rows:

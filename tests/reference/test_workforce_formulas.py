@@ -70,7 +70,8 @@ def test_our_divisions_bring_out_the_published_rates(
 
 
 def test_253_working_days_and_254_with_29_february() -> None:
-    assert [(end - start).days + 1 - DAYS_OFF for start, end in (
-        period_of("csww", year) for year in (2019, 2020, 2021, 2024, 2025)
-    )] == [253, 254, 253, 254, 253]  # fmt: skip
+    assert [
+        (end - start).days + 1 - DAYS_OFF
+        for start, end in (period_of("csww", year) for year in (2019, 2020, 2021, 2024, 2025))
+    ] == [253, 254, 253, 254, 253]
     assert period_of("csww", 2024) == (date(2023, 10, 1), date(2024, 9, 30))

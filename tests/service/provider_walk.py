@@ -71,15 +71,15 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "whatworks.service.config.settings",
 }
 
-import django  # noqa: E402
+import django  # noqa: E402  (what Django reads at import is set above)
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.core.management import call_command  # noqa: E402  (as above)
+from django.test import Client  # noqa: E402  (as above)
 
-from whatworks.service.common import actions  # noqa: E402
-from whatworks.service.common.models import Person  # noqa: E402
+from whatworks.service.common import actions  # noqa: E402  (as above)
+from whatworks.service.common.models import Person  # noqa: E402  (as above)
 
 call_command("check")
 call_command("migrate", verbosity=0)

@@ -78,8 +78,18 @@ def test_uncertain_where_the_interval_goes_both_ways() -> None:
 
 def test_where_there_is_no_bound_that_is_said() -> None:
     """As where too few councils began at different times to say how large it could be."""
-    found = rate([study("one", effect_type="rate ratio", effect=0.7, low=0.0, high=math.inf,
-                        share_without=0.4)])  # fmt: skip
+    found = rate(
+        [
+            study(
+                "one",
+                effect_type="rate ratio",
+                effect=0.7,
+                low=0.0,
+                high=math.inf,
+                share_without=0.4,
+            )
+        ]
+    )
     assert found.verdict == "Uncertain"
     assert "95% interval from 400 fewer to any number more" in found.sentence
 

@@ -160,8 +160,13 @@ def test_what_came_before_a_break_is_kept_and_the_break_is_told(tmp_path: Path) 
 
 def test_a_file_without_a_worker_or_header_is_no_return(tmp_path: Path) -> None:
     with pytest.raises(NotAReturn, match="holds no social workers"):
-        returns.read(put(tmp_path, "<Message><CSWWWorkers/><Header>CSWWWorker</Header>"
-                                   "<!--x--><Collection>CSWW</Collection></Message>"))  # fmt: skip
+        returns.read(
+            put(
+                tmp_path,
+                "<Message><CSWWWorkers/><Header>CSWWWorker</Header>"
+                "<!--x--><Collection>CSWW</Collection></Message>",
+            )
+        )
 
 
 def test_a_census_without_a_year_asks_for_one(tmp_path: Path) -> None:
@@ -265,9 +270,13 @@ def test_the_sample_of_another_project_is_read_whole(samples: Path) -> None:
 
     path = samples / "csww" / "social_work_workforce_2022.xml"
     found = returns.read(path)
-    elements = [e.tag for e in ET.parse(path).getroot().iter() if len(e) == 0]  # noqa: S314
-    read = {name: frame[name].count() for frame in found.tables.values() for name in frame.columns
-            if name not in {"SWENo", "WorkerID"}}  # fmt: skip
+    elements = [e.tag for e in ET.parse(path).getroot().iter() if len(e) == 0]
+    read = {
+        name: frame[name].count()
+        for frame in found.tables.values()
+        for name in frame.columns
+        if name not in {"SWENo", "WorkerID"}
+    }
     assert {name: elements.count(name) for name in read} == read
     assert found.tables["CSWWWorker"]["SWENo"].count() == elements.count("SWENo")
     assert set(elements) - {"SWENo"} == {name for name, count in read.items() if count}
@@ -281,8 +290,14 @@ def test_the_form_holds_every_element_of_the_schema(samples: Path, shared_refere
     from whatworks.returns.schema import all_tables
 
     known = {c.path: c for t in all_tables("csww").values() for c in t.columns if c.path}
-    kinds = {"xs:date": "date", "twodecimalplaces": "decimal", "onedecimalplace": "decimal",
-             "ftetype": "decimal", "xs:integer": "integer", "xs:gYear": "integer"}  # fmt: skip
+    kinds = {
+        "xs:date": "date",
+        "twodecimalplaces": "decimal",
+        "onedecimalplace": "decimal",
+        "ftetype": "decimal",
+        "xs:integer": "integer",
+        "xs:gYear": "integer",
+    }
     with (shared_reference / "csww" / "csww_elements_2022.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert set(known) == {row["xml_path"] for row in rows}

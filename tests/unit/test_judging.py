@@ -30,7 +30,7 @@ def judged(figure: Figure | None, **other: object) -> Judged:
         "years_loaded": {2025, 2026},
         **other,
     }
-    return judge(figure=figure, **given)  # type: ignore[arg-type]
+    return judge(figure=figure, **given)
 
 
 def between(value: float, low: float, high: float) -> Figure:
@@ -76,9 +76,10 @@ def test_safety_speaks_of_harm() -> None:
     broken = judged(between(30, 25, 36), kind="safety")
     assert broken.label == "Not held"
     assert "Look for harm" in broken.sentence
-    assert "a rise beyond it cannot be ruled out" in judged(
-        between(21, 17, 26), kind="safety"
-    ).sentence  # fmt: skip
+    assert (
+        "a rise beyond it cannot be ruled out"
+        in judged(between(21, 17, 26), kind="safety").sentence
+    )
     assert "so could harm" in judged(STARTED, kind="safety").sentence
     low = judged(between(21, 17, 26), kind="safety", direction="higher", wanted=20)
     assert "It was not to fall below 20." in low.sentence
@@ -121,9 +122,16 @@ def test_a_figure_of_another_year_is_refused() -> None:
 
 def test_a_few_children_are_said_as_a_count() -> None:
     few = Figure(
-        2026, 42.9, 15.8, 75.0, numerator=3, denominator=7, per=100,
-        whole="returns home", did="were followed by care again",
-    )  # fmt: skip
+        2026,
+        42.9,
+        15.8,
+        75.0,
+        numerator=3,
+        denominator=7,
+        per=100,
+        whole="returns home",
+        did="were followed by care again",
+    )
     said = judged(few, wanted=20.0).sentence
     assert "3 of 7 returns home were followed by care again" in said
     assert "with so few, anything from 16 to 75 of every 100 would fit" in said

@@ -77,9 +77,7 @@ def test_altered_protection_is_found(connection: Any, statement: str) -> None:
 @pytest.mark.parametrize("field", ["at", "kind", "actor", "subject", "data", "previous", "hash"])
 def test_an_altered_field_is_found_at_its_event(connection: Any, field: str) -> None:
     connection.execute("ALTER TABLE ledger_event DISABLE TRIGGER USER")
-    connection.execute(
-        f"UPDATE ledger_event SET {field} = {field} || ' ' WHERE sequence = 3"  # noqa: S608
-    )
+    connection.execute(f"UPDATE ledger_event SET {field} = {field} || ' ' WHERE sequence = 3")
     connection.execute("ALTER TABLE ledger_event ENABLE TRIGGER USER")
     assert ledger.verify(connection).first_bad == 3
 

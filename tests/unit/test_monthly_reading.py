@@ -86,7 +86,7 @@ def test_numbers_for_days_are_days_also_from_1904(tmp_path):
     frame, _ = typed(read(path))
     assert frame["List_1"]["Date of Contact"].to_list() == [date(2025, 3, 31)]
     made = openpyxl.load_workbook(path)
-    made.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
+    made.epoch = datetime(1904, 1, 1)  # noqa: DTZ001  (a workbook knows no time zone)
     made["x"]["D2"] = 45747 - 1462
     made.save(path)
     frame, _ = typed(read(path))
@@ -251,7 +251,7 @@ def test_entities_are_never_expanded(tmp_path):
 
 def test_flipped_bytes_never_do_more_than_be_told(tmp_path):
     whole = book(tmp_path / "a.xlsx", {"List 1": [CONTACTS, *ROWS]}).read_bytes()
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for _ in range(60):
         spoilt = bytearray(whole)
         for _ in range(chance.randint(1, 8)):

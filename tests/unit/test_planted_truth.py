@@ -133,7 +133,7 @@ def test_years_for_which_nothing_is_expected_say_nothing():
 
 
 def test_a_plan_travels_to_other_processes():
-    there = pickle.loads(pickle.dumps(PLAN))  # noqa: S301
+    there = pickle.loads(pickle.dumps(PLAN))
     assert there.conditions("314").steps == PLAN.conditions("314").steps
 
 

@@ -178,8 +178,11 @@ def test_a_typed_table_has_rows_from_one_and_companions_and_only_what_was_sent()
     )
     assert list(typed) == ["Episodes"]
     assert typed["Episodes"].schema == {
-        ROW: pl.Int64, "CHILD": pl.String, "DEC": pl.Date, "DEC__unreadable": pl.Boolean,
-    }  # fmt: skip
+        ROW: pl.Int64,
+        "CHILD": pl.String,
+        "DEC": pl.Date,
+        "DEC__unreadable": pl.Boolean,
+    }
     assert typed["Episodes"][ROW].to_list() == [1, 2]
     codes = {(note.code, note.column) for note in notes}
     assert ("extra_column", "OTHER") in codes

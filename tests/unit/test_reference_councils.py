@@ -86,12 +86,12 @@ def test_kinds_and_regions_add_up() -> None:
     assert everything["England"] == 153
 
 
-def _place(regions: pl.DataFrame):  # type: ignore[no-untyped-def]
+def _place(regions: pl.DataFrame):
     order = regions["name"].to_list()
     return order.index
 
 
-def test_todays_councils_are_those_of_the_extract(shared_reference) -> None:  # type: ignore[no-untyped-def]
+def test_todays_councils_are_those_of_the_extract(shared_reference) -> None:
     theirs = pl.read_csv(
         shared_reference / "england" / "local_authorities.csv", infer_schema=False
     ).sort("la_code")

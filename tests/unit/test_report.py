@@ -85,9 +85,27 @@ def test_formulas_are_inert(result: ww.returns.CheckResult) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    ["=", "+", "-", "@", "\t", "\r", "\n", "\n=", " =", " \t +", "\u00a0=", "\ufeff=", "\u200b @",
-     "\uff1d", "\uff0b", "\uff0d", "\uff20", " \uff1d"],
-)  # fmt: skip
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "\n=",
+        " =",
+        " \t +",
+        "\u00a0=",
+        "\ufeff=",
+        "\u200b @",
+        "\uff1d",
+        "\uff0b",
+        "\uff0d",
+        "\uff20",
+        " \uff1d",
+    ],
+)
 def test_whatever_a_formula_can_start_with(start: str) -> None:
     frame = pl.DataFrame({"a": [f"{start}cmd", "safe", None], f"{start}b": [-1, 2, None]})
     rows = list(csv.reader(io.StringIO(report.to_csv(frame), newline="")))

@@ -41,8 +41,11 @@ def cells(row):
 def read(census):
     """The workers and the vacancies of a census as its file has them."""
     root = etree.fromstring(workforce.csww_file(census)[workforce.FILE_NAME])
-    of = lambda element: {leaf.tag: leaf.text for leaf in element}  # noqa: E731
-    return [of(one) for one in root.iter("CSWWWorker")], of(root.find("LALevelVacancies"))
+    return [leaves(one) for one in root.iter("CSWWWorker")], leaves(root.find("LALevelVacancies"))
+
+
+def leaves(element):
+    return {leaf.tag: leaf.text for leaf in element}
 
 
 # --- the file ---

@@ -21,7 +21,7 @@ to_people = Console(stderr=True, highlight=False, soft_wrap=True)
 results = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
-class CouldNot(Exception):  # noqa: N818  (it reads as a sentence where it is raised)
+class CouldNot(Exception):
     """A command could not be done; its text says why and what to do."""
 
 

@@ -37,7 +37,7 @@ class Kind:
     outcome: Outcome
 
 
-class WrongStudy(ValueError):  # noqa: N818  (a sentence for people, not a fault)
+class WrongStudy(ValueError):
     """A study that cannot be right; the text names it, the field and what is wrong."""
 
 

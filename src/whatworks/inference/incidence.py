@@ -129,9 +129,11 @@ class Incidence:
         curve with all its times.
         """
         curve = self.curves[cause]
-        return tuple(  # type: ignore[return-value]
-            self._first(values >= share - _ROUNDING)
-            for values in (curve.estimate, curve.high, curve.low)
+        least = share - _ROUNDING
+        return (
+            self._first(curve.estimate >= least),
+            self._first(curve.high >= least),
+            self._first(curve.low >= least),
         )
 
     def _first(self, holds: npt.NDArray[np.bool_]) -> float:

@@ -109,5 +109,6 @@ def share_ratio(
     with np.errstate(divide="ignore", invalid="ignore"):
         per = np.where(e > 0, size / np.where(e > 0, e, 1.0), np.nan)
         columns = (found.estimate * per, found.low * per, found.high * per)
-    reason = np.where(found.reason != None, found.reason, absent)  # noqa: E711  (element by element)
+    has_reason = np.vectorize(lambda one: one is not None, otypes=[bool])(found.reason)
+    reason = np.where(has_reason, found.reason, absent)
     return _with_absences(columns, reason, "Wilson score over the expected share", level)

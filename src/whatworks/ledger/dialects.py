@@ -43,7 +43,7 @@ class Dialect:
     def insert(self) -> str:
         """Statement that adds one event; nine parameters in the order of COLUMNS."""
         marks = ", ".join([self.mark] * len(COLUMNS))
-        return f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
+        return f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({marks})"
 
 
 _SQLITE_TABLE = f"""CREATE TABLE {TABLE} (
@@ -63,7 +63,7 @@ _SQLITE_INSERT = f"""CREATE TRIGGER ledger_event_in_order BEFORE INSERT ON {TABL
 WHEN NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), 0) + 1 FROM {TABLE})
   OR NEW.previous IS NOT COALESCE(
     (SELECT hash FROM {TABLE} ORDER BY sequence DESC LIMIT 1), '{"0" * 64}')
-BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""  # noqa: S608
+BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
 
 
 def _sqlite_refusal(what: str) -> tuple[str, str, str]:
@@ -86,7 +86,7 @@ SQLITE = Dialect(
         _sqlite_refusal("DELETE"),
     ),
     # Deletes nothing, but takes SQLite's write lock before the head is read.
-    lock=f"DELETE FROM {TABLE} WHERE 0",  # noqa: S608
+    lock=f"DELETE FROM {TABLE} WHERE 0",
 )
 
 _PG_TABLE = f"""CREATE TABLE {TABLE} (
@@ -111,7 +111,7 @@ IF NEW.sequence IS DISTINCT FROM (SELECT COALESCE(MAX(sequence), 0) + 1 FROM {TA
     (SELECT hash FROM {TABLE} ORDER BY sequence DESC LIMIT 1), '{"0" * 64}')
 THEN RAISE EXCEPTION '{REFUSAL}'; END IF;
 RETURN NEW;
-END"""  # noqa: S608
+END"""
 
 
 def _pg_function(name: str, body: str) -> tuple[str, str, str]:
@@ -192,7 +192,7 @@ def stored_events(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """The rows of the ledger as they stand, in order, a thousand at a time."""
     cursor = connection.cursor()
     try:
-        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} ORDER BY sequence")  # noqa: S608
+        cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} ORDER BY sequence")
         while rows := cursor.fetchmany(1000):
             yield from (tuple(row) for row in rows)
     finally:
@@ -202,7 +202,7 @@ def stored_events(connection: Connection) -> Iterator[tuple[Any, ...]]:
 def table_exists(connection: Connection) -> bool:
     """Whether this database holds a ledger table."""
     if dialect_of(connection).name == "sqlite":
-        sql = f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{TABLE}'"  # noqa: S608
+        sql = f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{TABLE}'"
     else:
         sql = f"SELECT 1 WHERE to_regclass('{TABLE}') IS NOT NULL"
     return bool(query(connection, sql))

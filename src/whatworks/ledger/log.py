@@ -83,7 +83,7 @@ def head(connection: Connection) -> Head:
     """The end of the chain: publish it daily, and ``verify`` can show that none was cut off."""
     rows = dialects.query(
         connection,
-        f"SELECT sequence, hash FROM {dialects.TABLE} ORDER BY sequence DESC LIMIT 1",  # noqa: S608
+        f"SELECT sequence, hash FROM {dialects.TABLE} ORDER BY sequence DESC LIMIT 1",
     )
     return Head(*rows[0]) if rows else Head(0, GENESIS)
 
@@ -120,11 +120,11 @@ def writing(connection: Connection) -> Iterator[None]:
 
 
 def _begin_if_needed(connection: Connection) -> None:
-    if getattr(connection, "vendor", None) is not None:
-        if not connection.in_atomic_block:  # type: ignore[attr-defined]
+    raw: Any = connection
+    if getattr(raw, "vendor", None) is not None:
+        if not raw.in_atomic_block:
             raise LedgerError("An event is written in a transaction: use transaction.atomic().")
         return
-    raw: Any = connection
     if dialect_of(connection).name == "sqlite":
         if raw.in_transaction:
             return

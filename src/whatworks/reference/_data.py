@@ -13,7 +13,7 @@ SEEN, UNCONFIRMED = "seen", "unconfirmed"
 """The two values of every ``confidence`` column: the fact was read at its source, or was not."""
 
 
-class NotHeld(LookupError):  # noqa: N818  (a sentence for people, not a fault)
+class NotHeld(LookupError):
     """A fact that this package does not hold was asked for; the text says which are held."""
 
 

@@ -57,6 +57,6 @@ _HOMES = {
     "type_tables": "typing",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)  # noqa: PLE0605  (the names are loaded lazily)
 
 __getattr__ = lazily.public(__name__, _HOMES)

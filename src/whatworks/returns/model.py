@@ -66,7 +66,7 @@ class ReturnsError(Exception):
     """
 
 
-class NotAReturn(ReturnsError):  # noqa: N818 - says what it is, and is written so by callers
+class NotAReturn(ReturnsError):
     """Nothing in the source could be read as a return."""
 
 

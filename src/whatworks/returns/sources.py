@@ -281,7 +281,7 @@ def _opened(path: Path, member: str | None) -> Iterator[IO[bytes]]:
             yield stream
     else:
         with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
-            yield io.BufferedReader(packed, limits.CHUNK_BYTES)  # type: ignore[type-var]
+            yield io.BufferedReader(packed, limits.CHUNK_BYTES)  # type: ignore[type-var]  # typed IO[bytes], it is one
 
 
 def _plain(name: str) -> str:

@@ -274,7 +274,7 @@ def _calamine(
         raise NotReadableError(_DAMAGED) from None
 
 
-def text_of(cell: Any, form: str = cells.ISO_FORM) -> str | None:  # noqa: PLR0911
+def text_of(cell: Any, form: str = cells.ISO_FORM) -> str | None:  # noqa: PLR0911  (one return for each kind of value)
     """A cell as text: what it would be in a CSV file."""
     if isinstance(cell, str):
         return cell.strip() or None

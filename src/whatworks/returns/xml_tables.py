@@ -165,10 +165,15 @@ class Leaves:
     def notes(self, file: str) -> list[Note]:
         """What was not expected, as notes."""
         notes = [
-            Note("unknown_element", f"The element {name} is not known and was not used.", file,
-                 column=name, count=count)
+            Note(
+                "unknown_element",
+                f"The element {name} is not known and was not used.",
+                file,
+                column=name,
+                count=count,
+            )
             for name, count in sorted(self.unknown.items())
-        ]  # fmt: skip
+        ]
         notes += [
             Note("misplaced_element", f"{name} was found in an unusual place.", file, count=count)
             for name, count in sorted(self.misplaced.items())

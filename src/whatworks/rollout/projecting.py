@@ -32,7 +32,7 @@ COMBINED = (
 )
 
 
-class CannotProject(ValueError):  # noqa: N818  (its text is shown as it stands)
+class CannotProject(ValueError):
     """There is nothing to reckon with; the text says why, and what to change."""
 
 

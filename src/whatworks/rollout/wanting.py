@@ -36,7 +36,7 @@ which way is meant.
 """
 
 
-class NoWantedDirection(ValueError):  # noqa: N818  (a sentence for people, not a fault)
+class NoWantedDirection(ValueError):
     """Nobody has said which way a measure is wanted to go; the text names it."""
 
 

@@ -19,7 +19,7 @@ BY = "command line"
 ROLES = ("council-analyst", "practice-leader", "centre-reviewer", "centre-statistician")
 
 
-class CannotDo(Exception):  # noqa: N818  (it reads as a sentence where it is raised)
+class CannotDo(Exception):
     """It cannot be done; the text says why and what to do."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SETTINGS = "whatworks.service.config.settings"
 
 
-class CannotServe(Exception):  # noqa: N818
+class CannotServe(Exception):
     """The site cannot be served; the text says why and what to do."""
 
 

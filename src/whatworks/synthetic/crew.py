@@ -34,7 +34,7 @@ _CENSUS_OF_A_CHILD = 0.02
 """What a year of a child of the area costs in a full census, beside a year of one in care."""
 
 
-class NotWritten(RuntimeError):  # noqa: N818  (named as it is told)
+class NotWritten(RuntimeError):
     """A council's returns could not be written, so nothing was."""
 
 

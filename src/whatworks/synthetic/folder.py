@@ -14,7 +14,7 @@ MANIFEST, TRUTH = "manifest.json", "truth.json"
 _OURS = re.compile(r"\d{3}|manifest\.json|truth\.json|errors\.json|README\.txt")
 
 
-class NotOurs(ValueError):  # noqa: N818  (named as it is told)
+class NotOurs(ValueError):
     """The folder holds something that was not made here, and is left as it is."""
 
 

@@ -22,7 +22,7 @@ NOTICE = (
 )
 
 
-class Replaced(ValueError):  # noqa: N818  (named as it is told)
+class Replaced(ValueError):
     """The folder is no longer the one that a manifest was made of."""
 
 

@@ -18,7 +18,7 @@ a child of the area where everybody in need is written. Measured on the syntheti
 _SPARE = 1.2
 
 
-class NoRoom(ValueError):  # noqa: N818  (named as it is told)
+class NoRoom(ValueError):
     """The disk is likely to be too small for what was asked for."""
 
 

@@ -92,7 +92,7 @@ class Workforce(Protocol):
 
 class _Tally:
     def __init__(self) -> None:
-        self.n = dict.fromkeys(Truth.__dataclass_fields__, 0)
+        self.n = {name: 0 for name in Truth.__dataclass_fields__ if name != "council"}
 
     def add(self, name: str, n: int = 1) -> None:
         self.n[name] += n
@@ -175,7 +175,7 @@ def truth(lives: Sequence[Life], council: str, year: int) -> Truth:
             _of_year(tally, life, first, last)
             _reentry(tally, life, before, first - 1)
     tally.n.update(year=year)
-    return Truth(**{**tally.n, "council": council})  # type: ignore[arg-type]
+    return Truth(council=council, **tally.n)
 
 
 Part = tuple[float, float | None]

@@ -80,11 +80,15 @@ def decided(by: Person, **other: Any) -> Decision:
             Aim(SAFETY, "lower", 18.0, 2026, 2025, 18.0, 15.1, 21.3),
         ),
         "seen": {
-            "verdict": "Uncertain", "sentence": "As it was then.", "sure": "low",
-            "sure_why": ["One study."], "harms": [], "effects": [],
+            "verdict": "Uncertain",
+            "sentence": "As it was then.",
+            "sure": "low",
+            "sure_why": ["One study."],
+            "harms": [],
+            "effects": [],
         },
         "by": events.person(by),
         "today": date(2026, 5, 4),
         **other,
-    }  # fmt: skip
+    }
     return actions.decide(**given)

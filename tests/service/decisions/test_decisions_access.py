@@ -36,8 +36,11 @@ def test_an_analyst_reads_and_does_not_decide(
 ) -> None:
     made = decided(leader)
     client = signed_in(analyst)
-    for address in (to("decisions_start"), to("decisions_log"),
-                    to("decisions_one", decision=made.public_id)):  # fmt: skip
+    for address in (
+        to("decisions_start"),
+        to("decisions_log"),
+        to("decisions_one", decision=made.public_id),
+    ):
         answer = client.get(address)
         assert answer.status_code == 200
         assert '<form method="post" action="/councils' not in answer.content.decode()

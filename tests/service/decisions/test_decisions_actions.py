@@ -77,8 +77,10 @@ def test_a_later_decision_takes_the_place_and_the_old_stays_readable(region: Any
     second = decide(region, choice="stop", targets=None, today=date(2026, 9, 1))
     first.refresh_from_db()
     assert (first.standing, first.superseded_by, first.why) == (
-        False, second, "Many families come twice.",
-    )  # fmt: skip
+        False,
+        second,
+        "Many families come twice.",
+    )
     assert queries.standing(region.ours, "teasel-bridge") == second
     assert queries.history(second) == (second, first)
     assert all(t.withdrawn_why == actions.REPLACED for t in queries.targets(first))
@@ -153,8 +155,11 @@ def test_a_withdrawn_decision_stays_with_its_reason(region: Any) -> None:
 
 def test_targets_are_set_both_or_neither(region: Any) -> None:
     wrong = Aim("re_referrals_within_12_months", "lower", -1.0, 2027, 2025, 18.0)
-    for safety in (wrong, Aim("x", "lower", float("nan"), 2027, 2025, 1.0),
-                   Aim("x", "lower", 1.0, 2025, 2025, 1.0)):  # fmt: skip
+    for safety in (
+        wrong,
+        Aim("x", "lower", float("nan"), 2027, 2025, 1.0),
+        Aim("x", "lower", 1.0, 2025, 2025, 1.0),
+    ):
         with pytest.raises(ValidationError):
             set_pair(organisation=region.ours, outcome=AIMS[0], safety=safety, by="system:test")
         assert not Target.objects.exists()
@@ -179,16 +184,24 @@ def test_an_amended_entry_keeps_what_stood_there(region: Any) -> None:
         organisation=region.ours, question="Does it reach them?", by="system:test"
     )
     second = actions.amend_learning(
-        of=first, question="Does it reach them?", answer="36 of 40.", decision=made,
-        result="We went on.", by="system:test",
-    )  # fmt: skip
+        of=first,
+        question="Does it reach them?",
+        answer="36 of 40.",
+        decision=made,
+        result="We went on.",
+        by="system:test",
+    )
     assert (second.version, second.entry) == (2, first.entry)
     (entry,) = queries.learning(region.ours)
     assert (entry.latest, entry.before) == (second, (first,))
     again = actions.amend_learning(
-        of=second, question="Does it reach them? ", answer="36 of 40.", decision=made,
-        result="We went on.", by="system:test",
-    )  # fmt: skip
+        of=second,
+        question="Does it reach them? ",
+        answer="36 of 40.",
+        decision=made,
+        result="We went on.",
+        by="system:test",
+    )
     assert again == second
     with pytest.raises(ValidationError, match="meanwhile"):
         actions.amend_learning(of=first, question="Other?", by="system:test")
@@ -211,5 +224,6 @@ def test_reviews_come_overdue_first(region: Any) -> None:
     decide(region, practice_id="long-table", review_on=date(2027, 9, 10))
     found = queries.reviews(region.ours, date(2026, 9, 1))
     assert [(one.decision, one.overdue, one.days) for one in found] == [
-        (late, True, 31), (soon, False, 9),
-    ]  # fmt: skip
+        (late, True, 31),
+        (soon, False, 9),
+    ]

@@ -22,10 +22,16 @@ ADOPTED = {"301": date(2022, 4, 1)}
 
 def target(**other: Any) -> Target:
     facts: dict[str, Any] = {
-        "kind": "outcome", "measure": OUTCOME, "direction": "lower", "wanted": 22.0,
-        "by_year": 2025, "baseline_year": 2024, "baseline_value": 28.0, "baseline_low": 23.0,
+        "kind": "outcome",
+        "measure": OUTCOME,
+        "direction": "lower",
+        "wanted": 22.0,
+        "by_year": 2025,
+        "baseline_year": 2024,
+        "baseline_value": 28.0,
+        "baseline_low": 23.0,
         "baseline_high": 34.0,
-    }  # fmt: skip
+    }
     return Target(**{**facts, **other})
 
 
@@ -86,8 +92,10 @@ def test_a_measure_that_is_no_longer_counted_cannot_be_judged() -> None:
 def test_a_target_is_drawn_between_where_it_stood_and_what_came() -> None:
     (shown,) = showing.shown([target()], figures_of(row(OUTCOME, 2025, 18.0, 14.0, 22.0)))
     assert [one["name"] for one in shown.rows] == [
-        "Before: 2024", "Target for 2025", "Result: 2025",
-    ]  # fmt: skip
+        "Before: 2024",
+        "Target for 2025",
+        "Result: 2025",
+    ]
     assert shown.largest > 34.0
     assert shown.per == "Of every 10,000"
     assert shown.asks.startswith("at most 22 of every 10,000 children")
@@ -95,14 +103,33 @@ def test_a_target_is_drawn_between_where_it_stood_and_what_came() -> None:
 
 def effect(**other: Any) -> Effect:
     facts: dict[str, Any] = {
-        "practice": "teasel-bridge", "measure": OUTCOME, "share": False, "multiplier": 0.8,
-        "low": 0.6, "high": 1.1, "difference": -0.22, "difference_low": -0.5,
-        "difference_high": 0.1, "p": 0.04, "least_p": 0.01, "level": 0.95, "observed": 2.0,
-        "predicted": 2.5, "n_adopters": 5, "n_councils": 12, "full_council_years": 20,
-        "unpredicted": 0, "arrangements": 999, "every_arrangement": False, "since": (),
-        "adopted": ADOPTED, "left_out": (), "submissions": (), "years": (2021, 2022),
+        "practice": "teasel-bridge",
+        "measure": OUTCOME,
+        "share": False,
+        "multiplier": 0.8,
+        "low": 0.6,
+        "high": 1.1,
+        "difference": -0.22,
+        "difference_low": -0.5,
+        "difference_high": 0.1,
+        "p": 0.04,
+        "least_p": 0.01,
+        "level": 0.95,
+        "observed": 2.0,
+        "predicted": 2.5,
+        "n_adopters": 5,
+        "n_councils": 12,
+        "full_council_years": 20,
+        "unpredicted": 0,
+        "arrangements": 999,
+        "every_arrangement": False,
+        "since": (),
+        "adopted": ADOPTED,
+        "left_out": (),
+        "submissions": (),
+        "years": (2021, 2022),
         "warnings": (Warned("few_councils", "Few."), Warned("threshold", "Beware.", grave=True)),
-    }  # fmt: skip
+    }
     return Effect(**{**facts, **other})
 
 
@@ -116,8 +143,11 @@ def test_what_was_known_can_be_kept_whatever_its_numbers(monkeypatch: pytest.Mon
     assert known["as_of"] == "2026-05-04"
     first, second = known["effects"]
     assert (first["high"], first["p"], first["safety"], second["safety"]) == (
-        None, None, False, True,
-    )  # fmt: skip
+        None,
+        None,
+        False,
+        True,
+    )
     assert first["warnings"] == ["Beware."]
     assert first["words"].startswith("Of every 10,000 children")
     assert "cannot be said" in first["words"]

@@ -104,8 +104,11 @@ def test_one_measure_cannot_be_both_aim_and_safeguard(
     leading: Client, read: Read, own: Callable[..., None]
 ) -> None:
     own(*NOW, row("reentered_within_12_months", 2025, 20.0, 13.3, 28.9))
-    given = {"outcome_measure": "reentered_within_12_months", "outcome_wanted": "15",
-             "safety_measure": "reentered_within_12_months"}  # fmt: skip
+    given = {
+        "outcome_measure": "reentered_within_12_months",
+        "outcome_wanted": "15",
+        "safety_measure": "reentered_within_12_months",
+    }
     page = post(leading, filled(read(DECIDE), **given), 422)
     assert "Choose another measure than for the outcome" in text(page)
 
@@ -156,14 +159,20 @@ def test_a_target_asks_for_the_side_that_is_wanted(
     from whatworks.service.decisions import seen
 
     monkeypatch.setattr(seen, "as_known", lambda _practice, _today: known())
-    own(row("returned_home", 2025, 20.0, 15.0, 26.0),
-        row("reentered_within_12_months", 2025, 20.0, 13.3, 28.9))  # fmt: skip
+    own(
+        row("returned_home", 2025, 20.0, 15.0, 26.0),
+        row("reentered_within_12_months", 2025, 20.0, 13.3, 28.9),
+    )
     real = {one.id: one for one in catalogue()}["family-drug-and-alcohol-court"]
     monkeypatch.setattr("whatworks.service.rollout.queries.practice", lambda _: real)
     address = to("decisions_decide", practice=real.id)
     page = html.fromstring(leading.get(address).content.decode())
-    given = filled(page, outcome_measure="returned_home", outcome_wanted="15",
-                   safety_measure="reentered_within_12_months")  # fmt: skip
+    given = filled(
+        page,
+        outcome_measure="returned_home",
+        outcome_wanted="15",
+        safety_measure="reentered_within_12_months",
+    )
     refused = post(leading, given, 422, address)
     assert "The target of 15 is less than it is now: 20" in text(refused)
     assert not Target.objects.exists()

@@ -60,15 +60,22 @@ def test_the_log_is_a_csv_in_which_no_cell_is_a_formula(
     leader: Person, leading: Client, own: Callable[..., None]
 ) -> None:
     made = decided(leader)
-    actions.add_learning(organisation=made.organisation, question="=2+2", answer="\uff1d2+2",
-                         decision=made, by=events.person(leader))  # fmt: skip
+    actions.add_learning(
+        organisation=made.organisation,
+        question="=2+2",
+        answer="\uff1d2+2",
+        decision=made,
+        by=events.person(leader),
+    )
     own(*NOW, row(OUTCOME, 2026, 18.0, 14.0, 22.0), years=(2025, 2026))
     answer = leading.get(to("decisions_log_csv"))
     assert "learning-log-301-invented-children.csv" in answer.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert [one["kind"] for one in rows] == [
-        "counted from returns", "counted from returns", "written by the council",
-    ]  # fmt: skip
+        "counted from returns",
+        "counted from returns",
+        "written by the council",
+    ]
     assert rows[0]["answer"] == "Met"
     assert rows[2]["question"] == "'=2+2"
     assert rows[2]["answer"] == "'\uff1d2+2"

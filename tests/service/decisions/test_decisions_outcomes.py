@@ -24,8 +24,12 @@ def test_an_empty_room_says_how_to_begin(read: Read) -> None:
 
 
 def test_the_start_page_puts_what_is_overdue_first(leader: Person, read: Read) -> None:
-    soon = decided(leader, practice_id="granite-gate", practice_name="Granite Gate (invented)",
-                   review_on=TODAY + timedelta(days=3))  # fmt: skip
+    soon = decided(
+        leader,
+        practice_id="granite-gate",
+        practice_name="Granite Gate (invented)",
+        review_on=TODAY + timedelta(days=3),
+    )
     decided(leader, today=date(2026, 5, 4), review_on=TODAY - timedelta(days=1))
     page = read(to("decisions_start"))
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
@@ -39,8 +43,12 @@ def test_next_years_return_tells_what_became_of_the_targets(
     leader: Person, read: Read, own: Callable[..., None]
 ) -> None:
     made = decided(leader)
-    own(*NOW, row(OUTCOME, 2026, 18.0, 14.0, 22.0), row(SAFETY, 2026, 25.0, 21.0, 29.0),
-        years=(2025, 2026))  # fmt: skip
+    own(
+        *NOW,
+        row(OUTCOME, 2026, 18.0, 14.0, 22.0),
+        row(SAFETY, 2026, 25.0, 21.0, 29.0),
+        years=(2025, 2026),
+    )
     for address in (to("decisions_one", decision=made.public_id), to("decisions_log")):
         said = text(read(address))
         assert "18 of every 10,000 children" in said
@@ -75,9 +83,12 @@ def test_targets_that_were_let_go_are_judged_all_the_same(
     ],
 )
 def test_an_outcome_that_is_met_without_its_safety_comes_with_a_caution(
-    leader: Person, read: Read, own: Callable[..., None],
-    safety: tuple[float, float, float] | None, said: str,
-) -> None:  # fmt: skip
+    leader: Person,
+    read: Read,
+    own: Callable[..., None],
+    safety: tuple[float, float, float] | None,
+    said: str,
+) -> None:
     decided(leader)
     told = [row(SAFETY, 2026, *safety)] if safety else []
     own(*NOW, row(OUTCOME, 2026, 18.0, 14.0, 21.0), *told, years=(2025, 2026))

@@ -100,7 +100,10 @@ def test_each_year_is_called_what_it_is_in_the_analysis(
 
     monkeypatch.setattr(workspace, "council_codes", lambda *_: ("301", "302"))
     monkeypatch.setattr(figures, "rows_of", lambda *_: [{"year": y} for y in EFFECT.years])
-    told_of = lambda _, row: figures.Figure(row["year"], text=f"in {row['year']}")  # noqa: E731
+
+    def told_of(_: Any, row: Any) -> figures.Figure:
+        return figures.Figure(row["year"], text=f"in {row['year']}")
+
     monkeypatch.setattr(figures, "figure_of", told_of)
     found = replace(EFFECT, lag=lag, adopted={"301": date(2020, 7, 1)})
     (ours, theirs) = effects.council_years(found)

@@ -47,7 +47,7 @@ def test_an_empty_ledger_is_ok_and_a_missing_one_is_not() -> None:
 def test_an_altered_field_is_found_at_its_event(event: int, field: str, value: str) -> None:
     connection = written()
 
-    change = f"UPDATE ledger_event SET {field} = {value} WHERE sequence = {event}"  # noqa: S608
+    change = f"UPDATE ledger_event SET {field} = {value} WHERE sequence = {event}"
     tamper(connection, change)
     result = ledger.verify(connection)
 

@@ -147,12 +147,12 @@ def test_a_field_that_is_not_plain_is_refused(fields: dict[str, object]) -> None
     connection = written(n=0)
     whole = {"kind": "a.b", "by": "x", "subject": "y"} | fields
     with pytest.raises(ledger.LedgerError), ledger.writing(connection):
-        ledger.append(connection, **whole)  # type: ignore[arg-type]
+        ledger.append(connection, **whole)
 
 
 def test_a_database_of_another_kind_is_refused() -> None:
     with pytest.raises(ledger.LedgerError, match="SQLite or PostgreSQL"):
-        ledger.ensure(object())  # type: ignore[arg-type]
+        ledger.ensure(object())
 
 
 WRITER = """

@@ -27,7 +27,7 @@ def test_a_csv_file_is_known_by_its_columns_whatever_its_name(tmp_path):
 def test_what_was_read_cannot_be_changed(tmp_path):
     result = read(put(tmp_path, "a.csv", EPISODES + ROWS))
     with pytest.raises(TypeError):
-        result.tables["Episodes"] = pl.DataFrame()  # type: ignore[index]
+        result.tables["Episodes"] = pl.DataFrame()
 
 
 @pytest.mark.parametrize(

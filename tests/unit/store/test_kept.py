@@ -129,5 +129,5 @@ def test_what_a_reader_gets_can_be_changed_without_harm(store: Store, from_files
 
 def test_a_store_can_be_sent_to_another_process(store: Store, from_files: Any) -> None:
     kept = keep(store, from_files())
-    other, submission = pickle.loads(pickle.dumps((store, kept)))  # noqa: S301
+    other, submission = pickle.loads(pickle.dumps((store, kept)))
     assert other.submission(kept.id) == submission

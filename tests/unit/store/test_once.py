@@ -136,7 +136,7 @@ def test_tables_that_differ_in_case_alone_are_refused(store: Store) -> None:
 
 def test_a_time_needs_a_zone(store: Store) -> None:
     with pytest.raises(StoreError, match="time zone"):
-        keep(store, frames_only(), now=datetime(2026, 1, 1))  # noqa: DTZ001
+        keep(store, frames_only(), now=datetime(2026, 1, 1))  # noqa: DTZ001  (no time zone on purpose)
 
 
 def snapshot(path: Path) -> dict[str, bytes]:

@@ -200,7 +200,7 @@ _ASKED: Written = {
     Ed         15            2023-06-01       1B              .               .                 0
     Flo        16            2023-06-01       1A              .               .                 0
     Gil        17            2023-06-01       1A              .               .                 0
-    """,  # noqa: E501  (a table as wide as its form)
+    """,
             "ChildProtectionPlans": """
     LAchildID  CINdetailsID  CPPstartDate  CPPendDate
     Gil        17            2023-08-01    .

@@ -73,7 +73,7 @@ Dev              01/02/2025      ?                         .                 CIN
 Eve              01/02/2025      20/03/2025                31/03/2025        CIN          W1
 Flo              01/02/2025      .                         .                 CPP          W3
 Gus              01/02/2025      .                         .                 c) Child in need plan  W3
-"""  # noqa: E501
+"""
 _PLANS = """
 Child Unique ID  Child Protection Plan Start Date  Date of the Last Statutory Visit  Was the Child Seen Alone?  Child Protection Plan End Date  Allocated Worker
 Ada              01/02/2025                        03/03/2025                        Yes                        .                               W1
@@ -81,7 +81,7 @@ Ben              01/02/2025                        02/03/2025                   
 Cat              20/03/2025                        .                                 .                          .                               W2
 Dev              01/02/2025                        01/04/2025                        Unknown                    .                               W1
 Eve              01/02/2025                        20/03/2025                        Yes                        31/03/2025                      W1
-"""  # noqa: E501
+"""
 _CARE = """
 Child Unique ID  Date of Birth  Date Started to be Looked After  Date of Last Social Work Visit  Date of Last Health Assessment  Date of Last Dental Check  Date Ceased to be Looked After  Allocated Worker
 Ada              01/04/2020     01/04/2023                       17/02/2025                      01/10/2024                      31/03/2024                 .                               W1
@@ -91,7 +91,7 @@ Dev              01/04/2012     01/04/2022                       ?              
 Eve              01/04/2012     01/04/2022                       01/03/2025                      01/03/2025                      01/03/2025                 31/03/2025                      W1
 Flo              01/04/2021     01/04/2022                       .                               29/09/2024                      .                          .                               W1
 Gus              01/04/2012     28/03/2025                       .                               .                               .                          .                               W1
-"""  # noqa: E501
+"""
 _MISSING = """
 Child Unique ID  Date Ceased to be Looked After  Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months  Was the child offered a Return Interview after their last missing episode (Y/N)?
 Ada              .                               2                                                                                          a) Yes
@@ -99,7 +99,7 @@ Ben              .                               1                              
 Cat              .                               1                                                                                          .
 Dev              .                               0                                                                                          .
 Eve              01/03/2025                      3                                                                                          Yes
-"""  # noqa: E501
+"""
 _LEAVERS = """
 Child Unique ID  Eligibility Category  LA in Touch  Latest Date of Contact  Latest Pathway Plan Review Date
 Ada              Relevant              Yes          03/02/2025              30/09/2024
@@ -108,7 +108,7 @@ Cat              Former relevant       No           .                       .
 Dev              Former relevant       c) Died      01/01/2024              01/01/2024
 Eve              Qualifying            Yes          01/03/2025              01/03/2025
 Flo              Former relevant       Yes          01/04/2025              01/04/2025
-"""  # noqa: E501
+"""
 _GONE = "Eve’s ended on the very day, so it is not open on it."
 _UNREAD = "The date of Dev’s cannot be read: left out, and that is said beside the figure."
 _SEEN = (
@@ -280,7 +280,7 @@ Cat              01/06/2024               31/03/2025                            
 Dev              01/06/2024               .                                                01/03/2025
 Eve              .                        .                                                .
 Flo              ?                        .                                                .
-"""  # noqa: E501
+"""
         },
         (1, 2, 1),
         "Ada’s order was made 122 days before the day, Ben’s 121.",

@@ -19,7 +19,7 @@ Eve             2023-05-01                   S                              .   
 Flo             2023-05-01                   S                              2025-03-31                    P5
 Gus             2023-05-01                   S                              .                             P6
 Hal             2023-05-01                   S                              .                             .
-"""  # noqa: E501
+"""
 _PLACEMENTS = """
 clap_cla_placement_id  clap_person_id  clap_cla_placement_start_date  clap_cla_placement_end_date  clap_cla_placement_postcode
 P1                     Ada             2024-05-01                     .                            AB1 2CD
@@ -30,7 +30,7 @@ P5                     Eve             2023-05-01                     .         
 P6                     Gus             2023-05-01                     .                            .
 P7                     Hal             2023-05-01                     2024-01-01                   AB5 5EE
 P8                     Hal             2024-01-01                     .                            AB1 1AA
-"""  # noqa: E501
+"""
 _FAMILIES = """
 fami_family_id  fami_person_id
 F1              Ada
@@ -94,7 +94,7 @@ Dev             2024-07-01                   S                              .
 Dev             2024-09-01                   P                              .
 Eve             2024-07-01                   S                              .
 Flo             2024-07-01                   S                              .
-""",  # noqa: E501
+""",
             "ssd_mother": """
 moth_person_id  moth_childs_person_id
 Mum             Ada
@@ -183,7 +183,7 @@ clae_person_id  clae_cla_episode_start_date  clae_cla_episode_start_reason  clae
 Ada             2024-05-01                   S                              .
 Ben             2024-05-01                   S                              .
 Cat             2024-05-01                   S                              2025-03-01
-""",  # noqa: E501
+""",
             "ssd_cp_plans": """
 cppl_person_id  cppl_cp_plan_start_date  cppl_cp_plan_end_date
 Ben             2024-02-01               .

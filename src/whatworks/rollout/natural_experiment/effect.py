@@ -113,7 +113,7 @@ class Effect:
         return self.full_council_years - self.unpredicted
 
 
-class CannotTell(Exception):  # noqa: N818
+class CannotTell(Exception):
     """No estimate can be made; the text says why and is shown as it stands."""
 
     def __init__(self, reason: str, *, measure: str = "") -> None:
@@ -121,5 +121,5 @@ class CannotTell(Exception):  # noqa: N818
         self.reason, self.measure = reason, measure
 
 
-class NotReleased(Exception):  # noqa: N818
+class NotReleased(Exception):
     """Figures of several councils that may not be set side by side; the text says why."""

@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what the sign-in library does, so that the ledger has it too."""
-        from whatworks.service.accounts import signals  # noqa: F401
+        from whatworks.service.accounts import signals  # noqa: F401  (they register themselves)

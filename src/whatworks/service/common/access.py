@@ -64,7 +64,7 @@ def requires(
         raise ValueError("a page about single children belongs to one council")
 
     def declare(view: View) -> View:
-        view.access = Access(permission, council, child_level)  # type: ignore[attr-defined]
+        view.access = Access(permission, council, child_level)
         return view
 
     return declare
@@ -97,7 +97,7 @@ class AccessMiddleware:
         council = None if access.council is None else str(kwargs[access.council])
         if not allowed(request.user, access.permission, council):
             raise PermissionDenied
-        request.access = Granted(  # type: ignore[attr-defined]
+        request.access = Granted(
             access.permission, council, organisations_where(request.user, access.permission)
         )
         if access.child_level and council is not None:

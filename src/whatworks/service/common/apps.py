@@ -12,6 +12,6 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and have the ledger's tables made with the database's own."""
-        from whatworks.service.common import checks, events  # noqa: F401
+        from whatworks.service.common import checks, events  # noqa: F401  (they register themselves)
 
         post_migrate.connect(events.ensure_ledger, sender=self)

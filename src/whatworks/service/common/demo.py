@@ -16,7 +16,7 @@ from whatworks.service.config.environment import is_synthetic
 BY = "system:demo"
 
 
-class NotSynthetic(Exception):  # noqa: N818
+class NotSynthetic(Exception):
     """Demo people are made only where every child is invented."""
 
 

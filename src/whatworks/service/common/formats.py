@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Date  # noqa: N812
+from datetime import date as Date  # noqa: N812  (`date` is a format here)
 from datetime import datetime
 from math import isnan
 

@@ -12,7 +12,7 @@ from django_tasks import task
 logger = logging.getLogger(__name__)
 
 
-class TaskFailed(Exception):  # noqa: N818
+class TaskFailed(Exception):
     """A task did not finish. Its text names the kind of error alone, for it is kept."""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 class PlacesOnly(logging.Formatter):
     """Formats an exception as its kind and where it passed, without messages or source lines."""
 
-    def formatException(  # noqa: N802
+    def formatException(  # noqa: N802  (as logging calls it)
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],
@@ -29,7 +29,7 @@ class PlacesOnly(logging.Formatter):
             exception = exception.__cause__ or exception.__context__
         return "\n".join(lines)
 
-    def formatStack(self, stack_info: str) -> str:  # noqa: N802
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802  (as logging calls it)
         del stack_info
         return ""
 

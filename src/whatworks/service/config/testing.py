@@ -23,7 +23,7 @@ _own["WHATWORKS_WORKSPACE"] = str(_folder)
 _own["WHATWORKS_DATABASE"] = os.environ.get("WHATWORKS_TEST_POSTGRES", "")
 
 with mock.patch.dict(os.environ, _own, clear=True):
-    from whatworks.service.config.settings import *  # noqa: F403
+    from whatworks.service.config.settings import *  # noqa: F403  (tests have the settings of the service)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -26,7 +26,7 @@ ALREADY_WITHDRAWN = "This decision was withdrawn before. Nothing was changed now
 ALREADY_REPLACED = "A later decision took the place of this one. It cannot be withdrawn any more."
 
 
-class DecidedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
+class DecidedMeanwhile(ValidationError):
     """Somebody decided about the same practice since the page was opened."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class DecidedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
         )
 
 
-class AmendedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
+class AmendedMeanwhile(ValidationError):
     """An entry of the learning log is no longer what it was when its page was opened."""
 
     def __init__(self) -> None:

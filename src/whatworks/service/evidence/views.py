@@ -94,7 +94,7 @@ def _rated(request: HttpRequest, practice: str) -> dict[str, Any]:
     subject = queries.subject(practice)
     if subject is None:
         raise Http404
-    outcome: Outcome = _chosen(request, "outcome", queries.RATED) or subject.outcome  # type: ignore[assignment]
+    outcome: Outcome = _chosen(request, "outcome", queries.RATED) or subject.outcome
     studies = queries.studies_for(subject)
     rating = queries.rated(subject, outcome)
     groups = showing.groups(studies, outcome)

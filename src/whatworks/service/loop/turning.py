@@ -17,7 +17,7 @@ from whatworks.service.rollout import queries
 from whatworks.service.rollout.rated import rated
 
 
-class NotTurned(Exception):  # noqa: N818  (it reads as a sentence where it is raised)
+class NotTurned(Exception):
     """The loop cannot be turned; the text says why and what to do."""
 
 

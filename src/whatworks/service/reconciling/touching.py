@@ -107,7 +107,7 @@ def _touched(workspace: Path, council: str, current: tuple[str, ...]) -> Touched
     known = in_memory(Store.open(workspace), council)
     found: dict[tuple[str, str, int], int] = {}
     for collection in ("ssda903", "cin"):
-        frame = known.of(collection).repairs()  # type: ignore[attr-defined]
+        frame = known.of(collection).repairs()
         columns = frame.select("repair", "effect", "year", "n_children")
         for repair, effect, year, children in columns.iter_rows():
             for at in years_moved(repair, effect, year):

@@ -22,7 +22,7 @@ from whatworks.service.rollout.models import DoneNow, KeptEffect, Practice, Stoc
 BY_ITSELF = "system:package"
 
 
-class RecordedMeanwhile(ValidationError):  # noqa: N818  (it says what happened)
+class RecordedMeanwhile(ValidationError):
     """Somebody recorded what is done now since the page was opened."""
 
     def __init__(self) -> None:

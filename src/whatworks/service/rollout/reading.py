@@ -24,7 +24,7 @@ MOST = 100_000_000
 """No council spends more in a year on one practice, nor serves as many families."""
 
 
-class NotUnderstood(ValueError):  # noqa: N818  (its text is shown beside the field)
+class NotUnderstood(ValueError):
     """What was typed is none of what was asked for; the text says what to type."""
 
 

@@ -227,14 +227,14 @@ def _planted_apart(found: Iterable[Figure], known: Record) -> list[Figure]:
     for figure in found:
         if figure.state != LEFT_OUT and known.deviates(figure.area, figure.year):
             names = ", ".join(known.planted[figure.area])
-            figure = figure.without(  # noqa: PLW2901
-                f"Practices planted here act since {known.since[figure.area]}: {names}."
-            )
+            why = f"Practices planted here act since {known.since[figure.area]}: {names}."
+            kept.append(figure.without(why))
         elif (
             figure.state != LEFT_OUT and figure.area == ENGLAND and (figure.year or first) >= first
         ):
-            figure = replace(figure, allowed=None, state="information", why=_DEVIATES)  # noqa: PLW2901
-        kept.append(figure)
+            kept.append(replace(figure, allowed=None, state="information", why=_DEVIATES))
+        else:
+            kept.append(figure)
     return kept
 
 

@@ -26,7 +26,7 @@ TRUTH = "truth.json"
 _FACTS = ("version", "seed", "scale", "need_share", "councils", "years")
 
 
-class NotFinished(ValueError):  # noqa: N818  (a sentence for people)
+class NotFinished(ValueError):
     """A folder holds no finished synthetic region; the text says what to do."""
 
 

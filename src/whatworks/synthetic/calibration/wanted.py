@@ -41,13 +41,32 @@ class Wanted:
 
 
 def _percent(
-    key: str, section: str, title: str, published: str, *, top: str, over: str, **more: object
+    key: str,
+    section: str,
+    title: str,
+    published: str,
+    *,
+    top: str,
+    over: str,
+    published_over: str | None = None,
+    n: str | None = None,
+    judge: Judge = "share",
+    source: Source = "care",
 ) -> Wanted:
-    asked: dict[str, object] = {"judge": "share", **more}
     return Wanted(
-        key, section, title, published, (top,), (over,), unit="percent", times=100.0,
-        **asked,  # type: ignore[arg-type]
-    )  # fmt: skip
+        key,
+        section,
+        title,
+        published,
+        (top,),
+        (over,),
+        published_over,
+        n,
+        unit="percent",
+        judge=judge,
+        source=source,
+        times=100.0,
+    )
 
 
 STEERED = (
@@ -320,6 +339,18 @@ NOT_DRAWN = {
 """Published characteristics that invented lives do not have, and why."""
 
 SECTIONS = (
-    NUMBERS, REASONS, PLACEMENTS, REENTRY, STABILITY, LEGAL, NEEDS, AGES, WHO, GUARDIANS,
-    LASTING, IN_NEED, PLANS, WORKFORCE,
-)  # fmt: skip
+    NUMBERS,
+    REASONS,
+    PLACEMENTS,
+    REENTRY,
+    STABILITY,
+    LEGAL,
+    NEEDS,
+    AGES,
+    WHO,
+    GUARDIANS,
+    LASTING,
+    IN_NEED,
+    PLANS,
+    WORKFORCE,
+)

@@ -235,7 +235,7 @@ def _estimand(
     by_age: dict[int, list[float]] = {}
     for council, year, value in cells:
         own = council.own[one.id]
-        assert own is not None  # noqa: S101
+        assert own is not None  # noqa: S101  (who adopted has its own)
         by_age.setdefault(year - int(_adopter(one, own)["first_full_year"]) + 1, []).append(value)
     whole = _mean(value for _, _, value in cells)
     return {
