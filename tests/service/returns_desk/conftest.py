@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,8 @@ from django.test import Client
 from django.urls import reverse
 
 from whatworks import returns
+from whatworks.measures import caching
+from whatworks.measures.sourcing import PARTS
 from whatworks.service.common.models import Person
 from whatworks.service.returns_desk.models import Job
 
@@ -112,6 +115,51 @@ class Desk:
         """Say why, as the page asks."""
         address = reverse("purpose", kwargs={"council": "301"})
         assert self.client.post(address, {"purpose": "mend_return"}).status_code == 302
+
+
+Content = tuple[tuple[object, ...], ...]
+"""Of each return that counts: what it is of, and a digest of each of its files."""
+COUNTED: dict[tuple[Content, str], pl.DataFrame] = {}
+
+
+def content_of(store: returns.Store, council: str) -> Content:
+    counted = sorted({part for parts in PARTS.values() for part in parts})
+    held = [one for part in counted for one in store.submissions(council, part)]
+    told = [
+        (one.council, one.collection, one.year, one.as_at, *(file.sha256 for file in one.files))
+        for one in held
+    ]
+    return tuple(sorted(told, key=repr))
+
+
+@pytest.fixture(autouse=True)
+def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Returns of the same content are counted once in a run: nearly every test here sends the same.
+
+    What is kept, where and when is the service's own: each council's figures are still written.
+    """
+    count, sources = caching.count, caching.Sources
+
+    class Unmade:
+        """A council's sources, not made before something must be counted from them."""
+
+        def __init__(self, store: returns.Store, council: str) -> None:
+            self.made, self.content = sources(store, council), content_of(store, council)
+
+        def of(self, collection: str) -> Any:
+            return self, collection
+
+    def once(unmade: tuple[Unmade, str], *, by: Any = ()) -> pl.DataFrame:
+        known, collection = unmade
+        key = (known.content, collection)
+        if by:
+            return count(known.made.of(collection), by=by)
+        if key not in COUNTED:
+            COUNTED[key] = count(known.made.of(collection))
+        return COUNTED[key]
+
+    monkeypatch.setattr(caching, "Sources", Unmade)
+    monkeypatch.setattr(caching, "count", once)
 
 
 @pytest.fixture
