@@ -8,7 +8,7 @@ from typing import Any
 
 from whatworks.measures.definition import Measure, get
 
-_CHANCE = "Such figures vary by chance; the 95% interval is"
+CHANCE = "Such figures vary by chance; the 95% interval is"
 _A_FEW = 10
 """Below this many, a share is said as a count: rates of every 100 would claim too much."""
 _ONE = {
@@ -101,7 +101,7 @@ def _share(measure: Measure, row: Mapping[str, Any]) -> str:
         )
     return (
         f"{hundred(row['value'])} of every 100 {measure.whole} {measure.did}, {_year(row)} "
-        f"({k:,} of {n:,}). {_CHANCE} {low} to {high} of every 100."
+        f"({k:,} of {n:,}). {CHANCE} {low} to {high} of every 100."
     )
 
 
@@ -110,7 +110,7 @@ def _rate(measure: Measure, row: Mapping[str, Any]) -> str:
     low, high = _whole(row["low"]), _whole(row["high"])
     return (
         f"{_capital(_whole(row['value']))} of every 10,000 {measure.whole} {measure.did}, "
-        f"{_year(row)} ({k:,} of {n:,}). {_CHANCE} {low} to {high} of every 10,000."
+        f"{_year(row)} ({k:,} of {n:,}). {CHANCE} {low} to {high} of every 10,000."
     )
 
 
@@ -122,7 +122,7 @@ def _count(measure: Measure, row: Mapping[str, Any]) -> str:
             one = one.replace(many, single, 1)
         return f"1 {one} {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
     low, high = _whole(row["low"]), _whole(row["high"])
-    return f"{k:,} {measure.whole} {measure.did}, {_year(row)}. {_CHANCE} {low} to {high}."
+    return f"{k:,} {measure.whole} {measure.did}, {_year(row)}. {CHANCE} {low} to {high}."
 
 
 def _total(measure: Measure, row: Mapping[str, Any]) -> str:
@@ -154,7 +154,7 @@ def _interval(row: Mapping[str, Any], mark: str = "", *, alone: str = "only one 
     """The sentence about the interval, or that there is none."""
     if row["low"] is None:
         return f" With {alone} no interval can be given."
-    return f" {_CHANCE} {_tenth(row['low'])} to {_tenth(row['high'])}{mark}."
+    return f" {CHANCE} {_tenth(row['low'])} to {_tenth(row['high'])}{mark}."
 
 
 def _when(measure: Measure, row: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import time
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +16,9 @@ from odfdo import Document
 
 from whatworks import measures
 from whatworks.returns import Store
-from whatworks.service.baseline import report, starting
+from whatworks.service.baseline import number, report, starting
+from whatworks.service.baseline.export import gathering
+from whatworks.service.baseline.report.content import content
 from whatworks.service.common.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +203,47 @@ def test_the_report_is_tagged_titled_and_in_english(pdf: bytes) -> None:
 
 def test_the_report_is_not_too_long(pdf: bytes) -> None:
     [pages] = re.findall(rb"<xmpTPg:NPages>(\d+)<", pdf)
-    assert 2 <= int(pages) <= 20
+    assert 2 <= int(pages) <= 10
+
+
+def said(store: Store, *, synthetic: bool = True) -> dict[str, Any]:
+    """What the report of 301 for 2025 is made of."""
+    care = number.of_year(store, "301", 2025, (2024, 2025))
+    lines = starting.lines(store, "301", 2025)
+    used = gathering.sources(store, "301", {"ssda903"})
+    return content(lines, 2025, area="Barking", synthetic=synthetic, sources=used, care=care)
+
+
+def test_the_first_page_tells_what_stands_out_with_its_interval_and_its_caveat(
+    store: Store,
+) -> None:
+    told = said(store)
+    assert 0 < len(told["notable"]) <= 10
+    lines = {line.measure.title: line for line in starting.lines(store, "301", 2025)}
+    for one in told["notable"]:
+        line = lines[one["title"]]
+        assert line.change.words in one["said"]
+        assert "interval" in one["said"]
+        assert one["mind"] or not (line.pairs or line.measure.caveats)
+    assert "not proof" in told["mind"]
+
+
+def test_the_report_tells_the_number_in_care_as_its_page_does(store: Store) -> None:
+    care = number.told(store, "301", 2025, 2024)
+    assert said(store)["care"] == [care.lede, care.sentence]
+    assert number.of_year(store, "301", 2022, (2022, 2024, 2025)) is None
+
+
+def test_the_report_warns_of_invented_figures_beside_real_ones(store: Store) -> None:
+    assert "Do not compare Barking with its neighbours" in said(store)["warning"]
+    assert said(store, synthetic=False)["warning"] == ""
+
+
+def test_every_measure_stands_in_the_report_once(store: Store) -> None:
+    told = said(store)
+    rows = [r["title"] for t in told["topics"] for b in t["blocks"] for r in b["rows"]]
+    with_figure = [x for x in starting.lines(store, "301", 2025) if not x.own.reason]
+    assert sorted(rows) == sorted(line.measure.title for line in with_figure)
 
 
 def test_the_report_is_quick(store: Store) -> None:

@@ -120,14 +120,29 @@ def _all(many: int) -> str:
     return "the 1 neighbour" if many == 1 else f"all {many} neighbours"
 
 
+def place_words(measure: Measure, own: Own, published: Beside | None) -> str:
+    """The same in few words, for a narrow column: 'Higher than 7 of 10; interval holds median'."""
+    told = compared_words(measure, own, published)
+    if published is None or not told:
+        return ""
+    place, _, held = told.partition(". ")
+    place = place.partition(",")[0].replace(" neighbours", "")
+    short = {_ABOVE: "interval above median", _BELOW: "interval below median"}
+    return f"{place}; {short.get(held, 'interval holds median')}" if held else place
+
+
+_ABOVE = "The whole interval lies above their median."
+_BELOW = "The whole interval lies below their median."
+
+
 def _held(own: Own, median_of_them: float) -> str:
     """How the interval lies to the neighbours' median, in a sentence of its own."""
     if own.low is None or own.high is None:
         return ""
     if own.low > median_of_them:
-        return "The whole interval lies above their median."
+        return _ABOVE
     if own.high < median_of_them:
-        return "The whole interval lies below their median."
+        return _BELOW
     return "The interval holds their median: not clearly apart."
 
 

@@ -264,11 +264,19 @@ def _absent(without: Iterable[Line]) -> tuple[Absent, ...]:
     return tuple(Absent(reason, tuple(found)) for reason, found in reasons.items())
 
 
-def notable(every: Iterable[Line], most: int = 8) -> tuple[Line, ...]:
-    """What stands out first: clear changes since the year before; after them grave signals."""
+def notable(every: Sequence[Line], most: int = 8) -> tuple[Line, ...]:
+    """What stands out: clear changes since the year before, grave signals, then older changes.
+
+    What counts the same as something that is there already, such as its rate, is not said twice.
+    """
     changed = [line for line in every if line.change.since_before]
-    flagged = [line for line in every if any(s.grave for s in line.signals) and line not in changed]
-    return tuple([*changed, *flagged][:most])
+    flagged = [line for line in every if any(s.grave for s in line.signals)]
+    older = [line for line in every if line.change.since_first]
+    found: dict[str, Line] = {}
+    for line in (*changed, *flagged, *older):
+        if not any(twin.name in found for twin in line.twins):
+            found.setdefault(line.measure.name, line)
+    return tuple(found.values())[:most]
 
 
 @dataclass(frozen=True)

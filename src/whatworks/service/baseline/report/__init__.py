@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import typst
 
 from whatworks.measures.sourcing import PARTS
+from whatworks.service.baseline import number
 from whatworks.service.baseline.export.gathering import last_received, sources
 from whatworks.service.baseline.report.content import content
 from whatworks.service.baseline.starting import lines
-from whatworks.service.baseline.years import reopened, returns_held
+from whatworks.service.baseline.years import reopened, returns_held, years
 
 if TYPE_CHECKING:
     from whatworks.returns import Store
@@ -37,7 +38,14 @@ def _pdf(
     del held
     store = reopened(workspace)
     used = sources(store, council, {part for parts in PARTS.values() for part in parts})
-    said = content(lines(store, council, year), year, area=area, synthetic=synthetic, sources=used)
+    said = content(
+        lines(store, council, year),
+        year,
+        area=area,
+        synthetic=synthetic,
+        sources=used,
+        care=number.of_year(store, council, year, years(store, council).of(number.CARE)),
+    )
     return typeset(said, at=last_received(used))
 
 

@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from whatworks import __version__
-from whatworks.measures.definition import TOPICS
+from whatworks.measures.wording import CHANCE
+from whatworks.service.baseline.beside import ENGLAND, NEIGHBOURS, place_words
 from whatworks.service.baseline.export.gathering import Source, last_received
 from whatworks.service.baseline.export.rows import USE
 from whatworks.service.baseline.export.sheets import INTERVAL, NO_DIRECTION
+from whatworks.service.baseline.number import Told
 from whatworks.service.baseline.signalling import KINDS
-from whatworks.service.baseline.starting import Brief, Line, Topic, by_topic, moved
+from whatworks.service.baseline.starting import Brief, Line, Topic, by_topic, moved, notable
 
 INVENTED = "Invented children: no real child is counted here"
 TALLEST = 20.0
 """Height of the tallest small bar on the page, which is 1 on paper."""
-COLUMNS = ("Measure", "Figure and 95% interval", "Years", "How it moved")
+STANDS_OUT = 9
+"""How many measures the first page tells of, beside the number in care."""
+PAIRS_TOLD = 2
+"""How many of the measures to read it with are told there with their figure."""
+_IN_TITLE = "for every 10,000 children"
 
 
 def content(
@@ -26,12 +32,11 @@ def content(
     area: str,
     synthetic: bool,
     sources: Sequence[Source],
+    care: Told | None,
 ) -> dict[str, Any]:
-    """Everything the template reads. Lengths of bars are shares of the longest."""
+    """Everything the template reads. Heights of bars are shares of the tallest."""
     made = last_received(sources)
     title = f"Where we stand, {year}: {area}"
-    around = "Around us, published (real)" if synthetic else "Around us, as published"
-    topics = by_topic(every)
     return {
         "title": f"{title} (invented children)" if synthetic else title,
         "description": f"Measures of children’s social care in {area}, {year}.",
@@ -42,63 +47,107 @@ def content(
         "made": [made.year, made.month, made.day],
         "lede": f"The year to 31 March {year}, and social workers on 30 September {year}: what the "
         "council’s own returns say, beside what is published.",
-        "cover": _cover(synthetic=synthetic),
+        "warning": _warning(area) if synthetic else "",
+        "cover": USE,
         "summary": _summary(every, year),
+        "care": _care(care),
+        "notable": [_told(line) for line in notable(every, STANDS_OUT)],
+        "mind": _mind(),
         "sources": _sources(sources, year),
-        "columns": [*COLUMNS, around],
-        "topics": [_topic(topic, synthetic=synthetic) for topic in topics],
+        "columns": _columns(synthetic=synthetic),
+        "topics": [_topic(topic) for topic in by_topic(every)],
         "cautions": _cautions(every),
         "counted": f"In the words of each definition, by whatworks {__version__}. The site shows "
-        "for each a worked example, what was left out, and what could not be confirmed.",
-        "definitions": [
-            {"title": TOPICS[topic.key], "rows": [_definition(x) for x in topic.lines]}
-            for topic in topics
-            if topic.lines
-        ],
+        "for each measure what it counts, a worked example, what was left out, and what could not "
+        "be confirmed.",
     }
 
 
-def _cover(*, synthetic: bool) -> list[str]:
-    invented = (
-        "All children and workers counted here are invented. The council’s name is real; what is "
-        "counted is not. Figures under ‘published (real)’ are official statistics."
+def _warning(area: str) -> str:
+    return (
+        f"Do not compare {area} with its neighbours here. All children and workers counted from "
+        "its returns are invented; the council’s name is real. Figures of its neighbours, its "
+        "region and England are real, published figures. How far they lie apart says nothing "
+        f"about the real {area}."
     )
-    return [invented, USE] if synthetic else [USE]
 
 
-def _summary(every: Sequence[Line], year: int) -> list[str]:
+def _columns(*, synthetic: bool) -> list[str]:
+    ours, real = (" (invented)", " (real)") if synthetic else ("", "")
+    return [
+        "Measure",
+        f"Figure{ours}",
+        "95% interval",
+        "Years",
+        "How it moved",
+        f"Neighbours’ median{real}",
+        f"Region{real}",
+        f"England{real}",
+        "Among the neighbours",
+    ]
+
+
+def _summary(every: Sequence[Line], year: int) -> str:
     found = moved(every)
-    lines = [f"{found.figures} of {found.measures} measures have a figure for {year}."]
-    changed = [line for line in every if line.change.since_before]
-    if not changed:
-        lines.append("None changed clearly since the year before.")
-    lines += [f"{line.measure.title}: {line.own.text}. {line.change.words}" for line in changed]
-    if found.first:
-        lines.append(f"{found.first} differ clearly from the first year that is loaded.")
+    said = f"{found.figures} of {found.measures} measures have a figure for {year}: "
+    said += f"{found.before or 'none'} changed clearly since the year before, "
+    said += f"{found.first or 'none'} since the first year that is loaded."
     if found.signals:
-        lines.append(
-            f"In {found.signals} the change may be one of recording or of a threshold, not of care."
+        said += (
+            f" In {found.signals} the change may be one of recording or of threshold, not of care."
         )
-    return lines
+    return said
 
 
-def _sources(sources: Sequence[Source], year: int) -> list[str]:
+def _care(care: Told | None) -> list[str]:
+    return [] if care is None else [care.lede, care.sentence]
+
+
+def _told(line: Line) -> dict[str, str]:
+    """One of the things that stand out: what was seen, how it moved, and what to keep in mind."""
+    said = [line.own.sentence.replace(CHANCE, "95% interval:"), line.change.words]
+    mind = [f"{KINDS[s.kind]}: {s.text}" for s in line.signals]
+    if line.pairs:
+        pairs = "; ".join(_pair(pair) for pair in line.pairs[:PAIRS_TOLD])
+        mind.append(f"Read with {pairs}.")
+    elif line.measure.caveats:
+        mind.append(line.measure.caveats[0])
+    return {"title": line.measure.title, "said": " ".join(said), "mind": " ".join(mind)}
+
+
+def _pair(pair: Brief) -> str:
+    if pair.own.reason:
+        return f"‘{pair.measure.title}’: no figure"
+    unit = f" {pair.own.unit}" if pair.own.unit and pair.own.unit != _IN_TITLE else ""
+    moved_words = pair.change.words.rstrip(".")
+    return (
+        f"‘{pair.measure.title}’: {pair.own.text}{unit} (interval {pair.own.interval}; "
+        f"{moved_words[:1].lower()}{moved_words[1:]})"
+    )
+
+
+def _mind() -> str:
+    return (
+        "A clear change is one where the intervals of two years do not overlap. It is not proof "
+        "that practice made it. Most care rates have no good direction: more or fewer is not "
+        "better or worse in itself."
+    )
+
+
+def _sources(sources: Sequence[Source], year: int) -> str:
     recent = [s for s in sources if str(year) in s.title or str(year - 1) in s.title]
-    lines = [f"{s.title}, received {s.received:%d %B %Y}" for s in recent]
+    told = [f"{s.title} (received {s.received.day} {s.received:%B %Y})" for s in recent]
     earlier = len(sources) - len(recent)
-    return [*lines, f"{earlier} returns of other years"] if earlier else lines
+    return "; ".join([*told, f"{earlier} returns of other years"] if earlier else told)
 
 
-def _topic(topic: Topic, *, synthetic: bool) -> dict[str, Any]:
+def _topic(topic: Topic) -> dict[str, Any]:
     return {
         "title": topic.title,
         "blocks": [
             {
-                "rows": [_row(line, synthetic=synthetic) for line in block.lines],
-                "with": "Read with it:"
-                if len(block.lines) == 1
-                else f"Read with the {len(block.lines)} measures above:",
-                "pairs": [_pair(pair) for pair in block.pairs],
+                "rows": [_row(line) for line in block.lines],
+                "pairs": _named(block.pairs, len(block.lines)),
             }
             for block in topic.blocks
         ],
@@ -109,60 +158,55 @@ def _topic(topic: Topic, *, synthetic: bool) -> dict[str, Any]:
     }
 
 
-def _row(line: Line, *, synthetic: bool) -> dict[str, Any]:
-    own, top = line.own, line.brief.largest or 1.0
-    direction = line.measure.direction
-    interval = own.interval if own.low is None else f"interval {own.interval}"
-    bars = line.change.bars
+def _named(pairs: Sequence[Brief], lines: int) -> str:
+    """What is read with the measures above: their figures stand in their own rows."""
+    if not pairs:
+        return ""
+    titles = "; ".join(pair.measure.title for pair in pairs)
+    return f"Read {'it' if lines == 1 else f'these {lines}'} with: {titles}."
+
+
+def _row(line: Line) -> dict[str, Any]:
+    own, direction = line.own, line.measure.direction
+    said = _IN_TITLE in line.measure.title or own.unit == line.measure.whole
     return {
         "title": line.measure.title,
-        "note": f"{direction.capitalize()} is usually better" if direction else "",
-        "signals": [f"{KINDS[s.kind]}: {s.text}" for s in line.signals],
+        "note": f"{direction} is usually better" if direction else "",
+        "signals": " ".join(f"{KINDS[s.kind]}: {s.text}" for s in line.signals),
         "figure": own.text,
-        "unit": f"{own.unit} (invented)".strip() if synthetic else own.unit,
-        "interval": interval,
-        "value": _part(own.value, top),
-        "low": None if own.low is None or own.high is None else _part(own.low, top),
-        "high": None if own.low is None or own.high is None else _part(own.high, top),
+        "unit": "" if said else own.unit,
+        "interval": own.interval,
         "bars": [
             {"height": None if b.height is None else b.height / TALLEST, "here": b.here}
-            for b in bars
+            for b in line.change.bars
         ],
-        "change": line.change.words,
-        "around": _around(line),
-        "compared": line.compared,
+        "change": line.change.words.replace(" than in ", " than ").rstrip("."),
+        **_around(line),
     }
 
 
-def _part(value: float | None, top: float) -> float:
-    return min(max((value or 0.0) / top, 0.0), 1.0)
-
-
-def _around(line: Line) -> str:
+def _around(line: Line) -> dict[str, Any]:
+    """Neighbours' median, region and England as written, and the place among the neighbours."""
     if line.beside is None:
-        return "Nothing published"
-    told = "; ".join(f"{one.of} {one.text}" for one in line.beside.figures)
-    return f"{told} ({line.beside.year})" if line.beside.later else told
-
-
-def _pair(pair: Brief) -> str:
-    if pair.own.reason:
-        return f"{pair.measure.title}: no figure."
-    unit = f" {pair.own.unit}" if pair.own.unit else ""
-    return (
-        f"{pair.measure.title}: {pair.own.text}{unit}, interval {pair.own.interval}. "
-        f"{pair.change.words}"
-    )
+        return {"published": None, "place": ""}
+    held = {one.of: one.text for one in line.beside.figures}
+    region = next((text for of, text in held.items() if of not in (NEIGHBOURS, ENGLAND)), "")
+    place = place_words(line.measure, line.own, line.beside)
+    if line.beside.later and f" in {line.beside.year}" not in place:
+        place = f"{place} (published for {line.beside.year})".strip()
+    return {"published": [held[NEIGHBOURS], region, held.get(ENGLAND, "")], "place": place}
 
 
 def _cautions(every: Sequence[Line]) -> list[str]:
     lines = [
         INTERVAL,
-        "‘Clearly higher’ and ‘clearly lower’ are said where two intervals do not overlap. ‘No "
-        "clear change’ does not mean that nothing changed.",
+        "‘Clearly higher’ and ‘clearly lower’ set two years beside each other: their intervals do "
+        "not overlap. ‘No clear change’ does not mean that nothing changed.",
         NO_DIRECTION.partition(" The sheet")[0],
-        "‘Higher than the neighbours’ median’ never means worse. Neighbours are alike in the "
-        "circumstances of their population; that says nothing about how well they do.",
+        "‘Higher than 7 of 10’ is the place of the figure among the neighbours, and chance may "
+        "have put it there; ‘interval above median’ says that the whole interval lies above theirs."
+        " Neither means better or worse. Neighbours are alike in the circumstances of their "
+        "population; that says nothing about how well they do.",
         "Published figures may be rounded, amended later, or of an earlier year.",
     ]
     doubtful = [line.measure.title for line in every if line.measure.confidence != "confirmed"]
@@ -172,7 +216,3 @@ def _cautions(every: Sequence[Line]) -> list[str]:
             f"{len(every)} measures. The site’s definitions say what."
         )
     return lines
-
-
-def _definition(line: Line) -> dict[str, str]:
-    return {"title": line.measure.title, "text": line.measure.text}
