@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -15,7 +16,7 @@ from whatworks import measures, reference
 from whatworks.service.common.models import Person
 from whatworks.service.england import across, catalogue, places
 
-from .pages import table, topic_of
+from .pages import table, topic_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
@@ -202,3 +203,50 @@ def test_every_council_is_one_tile_and_no_two_share_a_place() -> None:
     assert len({(tile.column, tile.row) for tile in tiles}) == len(tiles)
     assert [tile.code for tile in tiles if tile.mark == "higher"] == ["301"]
     assert {block.region for block in blocks} == set(places.regions())
+
+
+def test_the_readers_own_council_stands_first_and_is_marked(
+    analyst: Person, signed_in: Callable[[Person], Client], read: Read
+) -> None:
+    address = "/england/measures/looked_after_rate/?year=2025"
+    mine = html.fromstring(signed_in(analyst).get(f"{address}&region=North+East").content)
+    rows = table(mine, "Children looked after at 31 March")
+    assert rows[0][0] == "Barking and Dagenham your council"
+    assert len(rows) == 1 + reference.councils().filter(region="North East").height
+    assert "your council" not in words(read(address))
+    over = "/england/compare/?codes=201,301,302"
+    heads = html.fromstring(signed_in(analyst).get(over).content).xpath("//thead//th")
+    assert [words(head) for head in heads][:3] == [
+        "Measure",
+        "Barking and Dagenham your council",
+        "England",
+    ]
+    rows = table(
+        html.fromstring(signed_in(analyst).get(f"{over}&measure=looked_after_rate").content),
+        "Children looked after at 31 March",
+    )
+    assert rows[0][0] == "Barking and Dagenham your council"
+
+
+def test_a_number_and_its_rate_lead_to_each_other(read: Read) -> None:
+    rate, number = "looked_after_rate", "looked_after_at_31_march"
+    for here, there, how in ((rate, number, "As a number"), (number, rate, "As a rate")):
+        page = read(f"/england/measures/{here}/?series={here}&year=2024")
+        lines = page.xpath("//ul[contains(@class, 'ww-also')]/li")
+        (line,) = [line for line in lines if how in words(line)]
+        (href,) = line.xpath("a/@href")
+        assert f"series={there}&year=2024" in href
+        assert read(href).xpath("//h1")
+    over = read(f"/england/compare/?codes=301,302&measure={rate}&series={rate}&year=2024")
+    (href,) = over.xpath("//ul[contains(@class, 'ww-also')]/li/a/@href")
+    assert read(href).xpath("string(//h1)") == "2 councils picked"
+
+
+def test_a_page_says_how_far_councils_differ_by_more_than_chance(read: Read) -> None:
+    page = words(read("/england/measures/looked_after_rate/?series=looked_after_rate&year=2025"))
+    assert "Councils differ in this figure by far more than chance" in page
+    said = r"chance alone would allow (\S+) to (\S+); the range used here is (\S+) to (\S+)\."
+    found = re.search(said, page)
+    assert found
+    low, high, lower, higher = (float(text.replace(",", "")) for text in found.groups())
+    assert lower < low < high < higher

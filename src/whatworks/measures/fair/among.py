@@ -131,6 +131,10 @@ def compared(
     inside = rows.filter(pl.col("council").is_in(judged))
     found, scale = _funnel(inside, measure, expected)
     told = _columns(inside, measure, found, scale, expected)
+    whole = 100.0 if measure.kind == "percentage" else None
+    alike = telling.without_variation(inside["value"], whole=whole)
+    if alike:
+        told = told.with_columns(pl.lit(None).alias(name) for name in LIMITS)
     rows = rows.join(told, on="council", how="left", maintain_order="left")
     why = pl.col("council").replace_strict(dict(refused), default=None, return_dtype=pl.String)
     rows = rows.with_columns(reason=pl.coalesce("reason", why))
@@ -142,7 +146,7 @@ def compared(
         overall=found.overall * scale if np.isfinite(found.overall) else None,
         overdispersion=found.overdispersion,
         adjusted_for=tuple(by),
-        notes=_notes(measure, found, by, len(refused)),
+        notes=(telling.NO_VARIATION,) if alike else _notes(measure, found, by, len(refused)),
     )
 
 

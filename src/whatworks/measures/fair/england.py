@@ -43,7 +43,11 @@ NOT_BEHIND = "No limits: how many lie behind this council's figure is not publis
 
 @dataclass(frozen=True)
 class AcrossNotes:
-    """What stands beside one series of ``across``: ``overall`` is that of all councils together."""
+    """What stands beside one series of ``across``: ``overall`` is that of all councils together.
+
+    ``widened`` says, where councils differ by more than chance, how far and what that did to the
+    limits of a council of middling size; else it is empty.
+    """
 
     series: str
     year: int
@@ -51,6 +55,7 @@ class AcrossNotes:
     overdispersion: Overdispersion | None
     judged: int
     notes: tuple[str, ...]
+    widened: str = ""
 
 
 def across(name: str, year: int) -> pl.DataFrame:
@@ -117,6 +122,8 @@ def _limited(series: str, year: int) -> tuple[pl.DataFrame, Funnel | None]:
     rows = _with_numbers(rows, basis, year)
     if rows["denominator"].is_null().all():
         return _without(rows, NOT_BEHIND), None
+    if _all_alike(rows, _PER if basis.denominator == POPULATION else 100.0):
+        return _without(rows, telling.NO_VARIATION), None
     found, scale = _funnel(rows, basis)
     columns = {
         "expected": found.expected,
@@ -132,6 +139,12 @@ def _limited(series: str, year: int) -> tuple[pl.DataFrame, Funnel | None]:
         reason=why.then(pl.lit(NOT_BEHIND)),
     )
     return rows.select(pl.col(c).cast(kind) for c, kind in SCHEMA.items()), found
+
+
+def _all_alike(rows: pl.DataFrame, scale: float) -> bool:
+    """Whether every figure is none at all, or all: chance then moves nothing and limits say
+    nothing. ``scale``: the figure that means all of a share."""
+    return telling.without_variation(rows["value"], whole=None if scale == _PER else scale)
 
 
 def _without(rows: pl.DataFrame, reason: str) -> pl.DataFrame:
@@ -166,7 +179,7 @@ def _beside(rows: pl.DataFrame, series: str, year: int, column: str) -> pl.DataF
     return rows.join(other, on="code", how="left", maintain_order="left")
 
 
-def _funnel(rows: pl.DataFrame, basis: Basis) -> tuple[Funnel, float]:
+def _funnel(rows: pl.DataFrame, basis: Basis, *, widen: bool = True) -> tuple[Funnel, float]:
     """The funnel of the councils' figures, and what to multiply its numbers by."""
     rate = basis.denominator == POPULATION
     scale = _PER if rate else 100.0
@@ -179,8 +192,8 @@ def _funnel(rows: pl.DataFrame, basis: Basis) -> tuple[Funnel, float]:
     half = np.nan_to_num(step.to_numpy()) / 2 / scale
     slack = np.where(known, 0.0, half)
     if rate:
-        return funnel_of_rates(top, size, slack=slack), scale
-    return funnel_of_shares(np.minimum(top, size), size, slack=slack), scale
+        return funnel_of_rates(top, size, slack=slack, widen=widen), scale
+    return funnel_of_shares(np.minimum(top, size), size, slack=slack, widen=widen), scale
 
 
 def _noted(series: str, year: int) -> AcrossNotes:
@@ -209,7 +222,30 @@ def _noted(series: str, year: int) -> AcrossNotes:
         *_withheld(rows),
     )
     return AcrossNotes(
-        series, year, found.overall * scale, found.overdispersion, found.judged, notes
+        series,
+        year,
+        found.overall * scale,
+        found.overdispersion,
+        found.judged,
+        notes,
+        _widened(series, year, found, scale),
+    )
+
+
+def _widened(series: str, year: int, found: Funnel, scale: float) -> str:
+    """What the limits of a council of middling size would be by chance alone, and what they are."""
+    if not found.overdispersion.present:
+        return ""
+    basis = BASES[series]
+    rows = _with_numbers(_figures(series, year), basis, year)
+    alone, _ = _funnel(rows, basis, widen=False)
+    size = np.where(np.isfinite(found.p), rows["denominator"].to_numpy(), np.nan)
+    middle = int(np.nanargmin(np.abs(size - np.nanmedian(size))))
+    unit = "%" if scale == 100.0 else ""
+    return telling.widened(
+        found.overdispersion,
+        alone=telling.span(alone.low_998[middle] * scale, alone.high_998[middle] * scale, unit),
+        used=telling.span(found.low_998[middle] * scale, found.high_998[middle] * scale, unit),
     )
 
 

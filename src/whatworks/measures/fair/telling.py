@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from whatworks.inference.funnel import Funnel
 from whatworks.inference.overdispersion import Overdispersion
 
@@ -13,6 +15,39 @@ NO_RANK = (
     "Ranks are given only as a range: with 95% confidence, the ranges of all councils together "
     "hold their true ranks."
 )
+
+
+NO_VARIATION = (
+    "No limits: every council has the same figure, none at all or all there are, so chance moves "
+    "nothing and none can stand out."
+)
+FAR_MORE = 4.0
+"""From this factor on, councils lie at least twice as far apart as chance would put them."""
+
+
+def without_variation(figures: pl.Series, *, whole: float | None) -> bool:
+    """Whether several councils all have none, or all, of what is counted. ``whole``: the figure
+    that means all; None where there is no such."""
+    known = figures.drop_nulls()
+    return len(known) > 1 and known.n_unique() == 1 and known[0] in (0.0, whole)
+
+
+def widened(found: Overdispersion, *, alone: str, used: str) -> str:
+    """That councils differ by more than chance, how far, and how their limits were widened."""
+    times = float(found.factor or 1.0) ** 0.5
+    far = "by far more than" if (found.factor or 1.0) >= FAR_MORE else "by somewhat more than"
+    return (
+        f"Councils differ in this figure {far} chance: a usual council lies {times:.1f} times as "
+        "far from the average as chance alone would put it. Limits of chance alone would mark "
+        "many councils that are not unusual, so they were widened by the usual difference between "
+        f"councils. For a council of middling size chance alone would allow {alone}; the range "
+        f"used here is {used}. To lie inside so wide a range does not mean to be like the others."
+    )
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """Two limits as written: '12.1% to 15.0%'."""
+    return f"{low:,.1f}{unit} to {high:,.1f}{unit}"
 
 
 def by_chance(found: Funnel) -> str:

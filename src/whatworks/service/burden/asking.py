@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
-ROOMS = ("rollout", "decisions", "returns_desk", "common", "accounts")
+ROOMS = ("rollout", "decisions", "returns_desk", "england", "common", "accounts")
 """The apps that ask people something: each has a module ``asks`` with ``ASKS``."""
 
 

@@ -61,7 +61,8 @@ class Table:
     """Every council of one series and year. ``missing`` counts why figures are not there.
 
     ``overall`` is the figure of all councils together, about which the ranges lie; ``notes`` say
-    how they were made and ``no_ranges`` why there are none.
+    how they were made, ``no_ranges`` why there are none and ``spread`` how far councils differ by
+    more than chance, and what that did to the ranges.
     """
 
     series: Series
@@ -72,6 +73,7 @@ class Table:
     overall: str
     notes: tuple[str, ...]
     no_ranges: str
+    spread: str
 
     @property
     def has_ranges(self) -> bool:
@@ -112,6 +114,7 @@ def table(one: Series, year: int) -> Table:
         overall="" if notes.overall is None else _one_place(one.unit, notes.overall),
         notes=notes.notes if some else (),
         no_ranges="" if some else " ".join(notes.notes),
+        spread=notes.widened if some else "",
     )
 
 
@@ -159,6 +162,12 @@ def ordered(rows: Sequence[Row], by: str) -> list[Row]:
         "low": lambda row: (row.value is None, row.value or 0, row.name),
     }
     return sorted(rows, key=keys[by]) if by in keys else list(rows)
+
+
+def with_first(rows: Sequence[Row], everyone: Sequence[Row], codes: Collection[str]) -> list[Row]:
+    """The rows of these codes first, whatever is left out otherwise; then the others in order."""
+    mine = [row for row in everyone if row.code in codes]
+    return [*mine, *(row for row in rows if row.code not in codes)]
 
 
 @dataclass(frozen=True)

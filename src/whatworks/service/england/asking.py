@@ -17,6 +17,8 @@ from whatworks.service.england import catalogue, groups, places
 from whatworks.service.england.catalogue import Series
 
 PUBLISHED, INVENTED = "published", "invented"
+MOST_OWN = 10
+"""With more councils than these nobody is helped by seeing their own first."""
 
 
 def measure_of(name: str) -> Measure:
@@ -82,6 +84,12 @@ def baselines(request: HttpRequest) -> dict[str, str]:
         for place in organisations_where(person, Permission.READ_MEASURES)
         if place.council_code and allowed(person, Permission.READ_MEASURES, place.council_code)
     }
+
+
+def own(request: HttpRequest) -> frozenset[str]:
+    """Codes of the councils that are this reader's own; none for whoever has very many."""
+    mine = frozenset(baselines(request))
+    return mine if len(mine) <= MOST_OWN else frozenset()
 
 
 def keep(query: QueryDict) -> dict[str, str]:

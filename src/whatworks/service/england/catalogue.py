@@ -10,6 +10,7 @@ import polars as pl
 
 from whatworks import measures, reference
 from whatworks.measures.definition import TOPICS, Measure, Mirror
+from whatworks.measures.fair.bases import BASES, POPULATION
 from whatworks.service.common import writing
 
 PUBLISHED, COUNCIL = "published", "council"
@@ -123,6 +124,27 @@ def without() -> tuple[Measure, ...]:
     """The measures beside which nothing is published for councils."""
     held = {one.measure.name for one in series()}
     return tuple(measures.get(name) for name in measures.names() if name not in held)
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """The same thing told in another way: ``words`` say how."""
+
+    words: str
+    series: Series
+
+
+@cache
+def counterparts(name: str) -> tuple[Counterpart, ...]:
+    """A number's rate or share, and the number behind a rate or share, where both are published."""
+    held = {one.name: one for one in reversed(series())}
+    number = BASES[name].numerator if name in BASES else None
+    found = [Counterpart("As a number", held[number])] if number in held else []
+    for other, basis in BASES.items():
+        if basis.numerator == name and other in held:
+            how = "As a rate" if basis.denominator == POPULATION else "As a share"
+            found.append(Counterpart(how, held[other]))
+    return tuple(found)
 
 
 def trend(values: Mapping[int, float], one: Series) -> Trend | None:

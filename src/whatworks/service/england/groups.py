@@ -1,9 +1,9 @@
-"""A group of councils that a person picks: kept in the address as codes, nowhere else."""
+"""A group of councils that a person picks: the address holds it as codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -26,6 +26,12 @@ class Group:
     def codes(self) -> str:
         """The group as the address holds it."""
         return ",".join(sorted(one.code for one in self.members))
+
+
+def with_first(group: Group, codes: Collection[str]) -> Group:
+    """The same group, the members of these codes before the others."""
+    members = sorted(group.members, key=lambda one: one.code not in codes)
+    return replace(group, members=tuple(members))
 
 
 def asked(query: QueryDict) -> Group | None:

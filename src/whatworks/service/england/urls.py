@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from whatworks.service.england import views
+from whatworks.service.england import keeping, views
 
 ENGLAND = "england/"
 
@@ -22,6 +22,8 @@ urlpatterns = [
         name="england_measure_file",
     ),
     path(f"{ENGLAND}compare/", views.group, name="england_group"),
+    path(f"{ENGLAND}compare/keep/", keeping.keep, name="england_keep"),
+    path(f"{ENGLAND}compare/kept/<str:group>/", keeping.kept, name="england_kept"),
     path(f"{ENGLAND}compare/choose/", views.choose, name="england_choose"),
     path(f"{ENGLAND}compare/figures.<str:form>", views.group_file, name="england_group_file"),
 ]

@@ -21,6 +21,7 @@ from whatworks.service.england import (
     export,
     funnel,
     groups,
+    keeping,
     own,
     places,
     standing,
@@ -97,11 +98,14 @@ def _across(request: HttpRequest, chosen: Measure) -> dict[str, Any]:
     if sort not in across.SORTS:
         raise Http404
     table = across.table(one, year)
+    mine = asking.own(request)
     rows = across.ordered(across.narrowed(table.rows, region), sort)
-    mine = asking.baselines(request)
-    picked = {row.code for row in rows} if region else set(mine)
+    picked = {row.code for row in rows} if region else mine
+    rows = across.with_first(rows, table.rows, mine)
     return {
         "one": one,
+        "mine": mine,
+        "counterparts": catalogue.counterparts(one.name),
         "year": year,
         "region": region,
         "regions": places.regions(),
@@ -119,7 +123,7 @@ def _across(request: HttpRequest, chosen: Measure) -> dict[str, Any]:
                 places.by_code()[code].name,
                 reverse("baseline_measure", kwargs={"council": code, "measure": chosen.name}),
             )
-            for code in mine
+            for code in sorted(mine)
             if code in places.by_code()
         ][:3],
     }
@@ -221,6 +225,8 @@ def choose(request: HttpRequest) -> HttpResponse:
             "all_regions": places.regions(),
             "everyone": places.places(),
             "keep": asking.keep(request.GET),
+            "keeps": keeping.kept_by(request),
+            "asked": asking.query(**asking.keep(request.GET)),
         },
     )
 
@@ -235,8 +241,14 @@ def group(request: HttpRequest) -> HttpResponse:
     if picked is None or not picked.members:
         query = asking.query(**asking.keep(request.GET))
         return redirect(f"{reverse('england_choose')}?{query}")
+    mine = asking.own(request)
+    picked = groups.with_first(picked, mine)
     given = {
         "group": picked,
+        "mine": mine,
+        "n_mine": sum(member.code in mine for member in picked.members),
+        "kept": keeping.kept_as(request, picked),
+        "asked": asking.query(**asking.keep(request.GET)),
         "topics": catalogue.topics(),
         "synthetic_codes": [
             one.code for one in picked.members if one.code in workspace.council_codes()
@@ -279,12 +291,14 @@ def _over(request: HttpRequest, chosen: Measure, picked: groups.Group) -> dict[s
     if sort not in across.SORTS:
         raise Http404
     rows = across.ordered(across.narrowed(table.rows, "", codes), sort)
+    rows = across.with_first(rows, rows, asking.own(request))
     found = None
     if workspace.synthetic():
         found = own.of_group(workspace.store(), chosen, codes, year)
     return {
         "measure": chosen,
         "one": one,
+        "counterparts": catalogue.counterparts(one.name),
         "series_list": catalogue.of_measure(chosen.name),
         "year": year,
         "table": table,

@@ -1,0 +1,1 @@
+"""How the table of kept groups came to be."""
