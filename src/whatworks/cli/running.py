@@ -181,6 +181,7 @@ def _council(
 ) -> None:
     """Load, check and count one council's returns and lists."""
     from whatworks import measures, returns
+    from whatworks.measures.sourcing import Sources
     from whatworks.returns.checked import checked
 
     store = returns.Store.open(workspace)
@@ -195,8 +196,9 @@ def _council(
         returns.load(
             source, store=store, council=code, collection="annex_a", as_at=day, by="whatworks up"
         )
-    measures.cached(store, code)
-    measures.cached(store, code, by=COMPARED_BY)
+    known = Sources(store, code)
+    measures.cached(store, code, known=known)
+    measures.cached(store, code, by=COMPARED_BY, known=known)
 
 
 def _check_port(port: int) -> None:

@@ -19,13 +19,16 @@ FOLDER = "measures"
 _COUNTED_BY = ("inference", "journeys", "measures", "reference", "returns", "tables")
 
 
-def cached(store: Store, council: str, *, by: str | Sequence[str] = ()) -> pl.DataFrame:
+def cached(
+    store: Store, council: str, *, by: str | Sequence[str] = (), known: Sources | None = None
+) -> pl.DataFrame:
     """Every measure of one council for all its years: ``run``'s frame, from the cache if it holds.
 
     The key is a digest of the ids of the current submissions that measures are counted from, of
     the definitions (the code and reference data that count) and of ``by``. What was computed is
     saved, wholly or not at all, as Parquet in the council's own folder; where that folder cannot
-    be written to, the figures are simply computed again next time.
+    be written to, the figures are simply computed again next time. ``known`` is what the council's
+    measures are counted from, for a caller who has more to count from the same.
     """
     groups = groups_of(by)
     parts_of = sorted({part for parts in PARTS.values() for part in parts})
@@ -36,7 +39,7 @@ def cached(store: Store, council: str, *, by: str | Sequence[str] = ()) -> pl.Da
     kept = _frame(derived.read(path))
     if kept is not None:
         return kept
-    known = Sources(store, council)
+    known = known or Sources(store, council)
     figures = pl.concat([count(known.of(name), by=groups) for name in MAKERS])
     if current:
         content = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -172,6 +173,7 @@ _SUMS: Mapping[str, tuple[str, Any]] = {
 _COLUMNS = tuple(column for column, _ in _SUMS.values())
 
 
+@cache
 def _flags(measure: Measure) -> dict[str, nw.Expr]:
     """What each row of the view adds to each sum of the measure; sums that stay nought are left."""
     flags: dict[str, nw.Expr] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
@@ -178,30 +179,40 @@ def attach(
     if taken:
         raise ValueError(f"the table already has {', '.join(taken)}; give a prefix")
     chosen = list(dict.fromkeys([*keys, *wanted, *ordering]))
+    there = {f"__{k}": k for k in keys}
 
-    lookup = frame(right).select(*chosen)
-    lookup = lookup.filter(~_no_key(keys))
-    one = frame(_first_of_group(lookup, keys, ordering)).select(
-        *(nw.col(k).alias(f"__{k}") for k in keys),
-        *(nw.col(c).alias(n) for c, n in renamed.items()),
-    )
-    joined = frame(left).join(one, left_on=keys, right_on=[f"__{k}" for k in keys], how="left")
-    kept = [c for c in joined.collect_schema().names() if c not in {f"__{k}" for k in keys}]
-    return like(left, joined.select(*kept))
+    def polars(rows: Polar) -> Polar:
+        lookup = _native_first(native(right).select(chosen).drop_nulls(keys), keys, ordering)
+        one = lookup.select(
+            *(pl.col(k).alias(n) for n, k in there.items()),
+            *(pl.col(c).alias(n) for c, n in renamed.items()),
+        )
+        return rows.join(cast(Any, one), left_on=keys, right_on=list(there), how="left")
+
+    def general(rows: Narwhal) -> Narwhal:
+        lookup = frame(right).select(*chosen).filter(~_no_key(keys))
+        one = frame(_first_of_group(lookup, keys, ordering)).select(
+            *(nw.col(k).alias(n) for n, k in there.items()),
+            *(nw.col(c).alias(n) for c, n in renamed.items()),
+        )
+        joined = rows.join(one, left_on=keys, right_on=list(there), how="left")
+        return joined.select(*(c for c in joined.collect_schema().names() if c not in there))
+
+    return on_engine(left, polars=polars, general=general)
+
+
+def _native_first(rows: Polar, keys: list[str], ordering: list[str]) -> Polar:
+    """The first row of each group on Polars: sorted once, each compared with the one before."""
+    rows = sorted_by(rows, [*keys, *ordering])
+    again = pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in keys)
+    return rows.filter(~again | (pl.int_range(pl.len()) == 0))
 
 
 def _first_of_group(rows: Narwhal, keys: list[str], ordering: list[str]) -> Narwhal:
-    def polars(bare: Polar) -> Polar:
-        bare = sorted_by(bare, [*keys, *ordering])
-        again = pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in keys)
-        return bare.filter(~again | (pl.int_range(pl.len()) == 0))
-
-    def general(wrapped: Narwhal) -> Narwhal:
-        places = {f"__o{i}": nw.col(x).is_null().cast(nw.Int64) for i, x in enumerate(ordering)}
-        order_by = [c for pair in zip(places, ordering, strict=True) for c in pair]
-        wrapped = wrapped.with_columns(**places, __one=nw.lit(1, dtype=nw.Int64))
-        before = nw.col("__one").cum_sum().over(*keys, order_by=order_by)
-        wrapped = wrapped.with_columns(__place=before).filter(nw.col("__place") == 1)
-        return wrapped.drop(*places, "__one", "__place")
-
-    return on_engine(rows, polars=polars, general=general)
+    """The same on any engine."""
+    places = {f"__o{i}": nw.col(x).is_null().cast(nw.Int64) for i, x in enumerate(ordering)}
+    order_by = [c for pair in zip(places, ordering, strict=True) for c in pair]
+    rows = rows.with_columns(**places, __one=nw.lit(1, dtype=nw.Int64))
+    before = nw.col("__one").cum_sum().over(*keys, order_by=order_by)
+    rows = rows.with_columns(__place=before).filter(nw.col("__place") == 1)
+    return rows.drop(*places, "__one", "__place")
