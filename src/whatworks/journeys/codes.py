@@ -24,6 +24,9 @@ class CodeSet:
     confidence: str
 
 
+SEXES: dict[str, tuple[str, ...]] = {"Male": ("1", "M"), "Female": ("2", "F")}
+"""Sex in words, and the codes for it: figures until 2024, letters since."""
+
 _LIST = "SSDA903 code list as gathered in whatworks.reference"
 
 SHORT_BREAKS = CodeSet(

@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from whatworks.journeys import codes
 from whatworks.tables import (
     AnyFrame,
     attach,
@@ -31,7 +32,24 @@ from whatworks.tables import (
 NAME = "number_used_again"
 APART_DAYS = 730
 """Two years: twins, siblings' records mixed up and slips of the pen mostly differ by less."""
-_MALE, _FEMALE = ("1", "M"), ("2", "F")
+_SUFFIX = r" \(\d+\)$"
+"""What is added to a number from the year on in which it means another child."""
+
+
+def male() -> nw.Expr:
+    """Whether SEX says male; null where it does not tell."""
+    return (
+        when(col("SEX").is_in(codes.SEXES["Male"]))
+        .then(lit(value=True))
+        .when(col("SEX").is_in(codes.SEXES["Female"]))
+        .then(lit(value=False))
+        .otherwise(lit(None, dtype=nw.Boolean))
+    )
+
+
+def as_sent(column: str) -> nw.Expr:
+    """A child's number as the council wrote it, whichever of its children it means."""
+    return col(column).str.replace_all(_SUFFIX, "")
 
 
 def other_children(headers: AnyFrame, episodes: AnyFrame) -> Any:
@@ -42,13 +60,7 @@ def other_children(headers: AnyFrame, episodes: AnyFrame) -> Any:
     in it; nearly always it is empty.
     """
     listed = frame(headers).filter(~is_blank("CHILD") & ~is_blank("DOB"))
-    listed = listed.with_columns(
-        MALE=when(col("SEX").is_in(_MALE))
-        .then(lit(value=True))
-        .when(col("SEX").is_in(_FEMALE))
-        .then(lit(value=False))
-        .otherwise(lit(None, dtype=nw.Boolean))
-    )
+    listed = listed.with_columns(MALE=male())
     listed = latest_version(listed, by=["CHILD", "YEAR"], order=["DOB", "MALE", "SEX"])
     rows = neighbours(listed, by="CHILD", order=["YEAR"], previous=["YEAR", "DOB", "MALE"])
     days = days_between("PREV_DOB", "DOB")
@@ -90,6 +102,13 @@ def told_apart(rows: AnyFrame, others: AnyFrame) -> Any:
     named = attach(frame(rows), frame(others), on=["CHILD", "YEAR"], columns="NEW")
     own = when(~is_blank("NEW")).then(col("NEW")).otherwise(col("CHILD"))
     return native(named.with_columns(CHILD=own).drop("NEW"))
+
+
+def of_same_number(child: str, others: pl.DataFrame) -> tuple[str, ...]:
+    """The other children whom the number of one has meant, as they are called here."""
+    first = next(iter(others.filter(pl.col("NEW") == child)["CHILD"]), child)
+    all_of_them = {first, *others.filter(pl.col("CHILD") == first)["NEW"]}
+    return tuple(sorted(all_of_them - {child}))
 
 
 def repaired(headers: AnyFrame, others: AnyFrame) -> Any:

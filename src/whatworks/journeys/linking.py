@@ -19,6 +19,7 @@ from typing import Any
 
 import narwhals as nw
 
+from whatworks.journeys.identities import as_sent, male
 from whatworks.journeys.stacking import ReturnTables, in_order, stack
 from whatworks.tables import attach, col, frame, is_blank, lit, materialise, native, when
 
@@ -42,11 +43,8 @@ OUTCOMES: Mapping[str, str] = {
 
 FOUND = (BY_NUMBER, ONE_DIFFERS, BY_BOTH, BY_PUPIL_NUMBER)
 
-_MALE, _FEMALE = ("1", "M"), ("2", "F")
 _LENGTH = 13
 """Signs of a unique pupil number."""
-_AGAIN = r" \(\d+\)$"
-"""What ``identities`` adds to a number that was used again for another child."""
 _ASKED: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "ssda903": ("Header", "CHILD", ("UPN",)),
     "cin": ("ChildIdentifiers", "LAchildID", ("UPN", "FormerUPN")),
@@ -78,7 +76,7 @@ def linked(in_care: Any, in_need: Any, care_numbers: Any, need_numbers: Any) -> 
     """
     theirs = _known(in_need).rename({"CHILD": "NEED_CHILD"})
     ours = _known(in_care).rename({"MALE": "CARE_MALE", "DOB": "CARE_DOB"})
-    keyed = ours.with_columns(NEED_CHILD=col("CHILD").str.replace_all(_AGAIN, ""))
+    keyed = ours.with_columns(NEED_CHILD=as_sent("CHILD"))
     fitting = _fitting(theirs.join(keyed, on="NEED_CHILD", how="inner"))
     best = attach(theirs, fitting, on="NEED_CHILD", columns=["CHILD", "N_DIFFER"], order=_BEST)
     by_number = best.filter(~is_blank("CHILD")).with_columns(LINK=lit(BY_NUMBER))
@@ -100,14 +98,7 @@ _BEST = ["N_DIFFER", "CHILD"]
 
 def _known(people: Any) -> Any:
     """CHILD, DOB and MALE (boolean; null where sex is not told)."""
-    male = (
-        when(col("SEX").is_in(_MALE))
-        .then(lit(value=True))
-        .when(col("SEX").is_in(_FEMALE))
-        .then(lit(value=False))
-        .otherwise(lit(None, dtype=nw.Boolean))
-    )
-    return frame(people).select("CHILD", "DOB", MALE=male)
+    return frame(people).select("CHILD", "DOB", MALE=male())
 
 
 def _fitting(pairs: Any) -> Any:
@@ -126,7 +117,7 @@ def _alone(rows: Any, key: str, of: str) -> Any:
 
 def outcomes(in_care: Any, in_need: Any, links: Any) -> Any:
     """CHILD, OUTCOME: what came of looking for each child in care (a key of ``OUTCOMES``)."""
-    rows = frame(in_care).select("CHILD", KEY=col("CHILD").str.replace_all(_AGAIN, ""))
+    rows = frame(in_care).select("CHILD", KEY=as_sent("CHILD"))
     found = frame(links)
     number = found.filter(col("LINK") == BY_NUMBER).select("CHILD", "N_DIFFER")
     pupil = found.filter(col("LINK") == BY_PUPIL_NUMBER).select("CHILD").unique()

@@ -15,6 +15,7 @@ from typing import Any
 import narwhals as nw
 
 from whatworks.journeys import codes
+from whatworks.journeys.childhood import turns_18_within
 from whatworks.journeys.clock import collection_year
 from whatworks.tables import (
     AnyFrame,
@@ -36,8 +37,6 @@ KINDS = (LASTING_RETURN, *BY_ORDER, LONG_TERM_MATCH)
 
 LASTS_MONTHS = 12
 """Months without being looked after again after which a return home is said to have lasted."""
-OLDEST = 16
-"""The greatest age at return from which twelve more months of childhood remain."""
 
 _WHO = ["CHILD", "PERIOD", "SEX", "ETHNIC", "DOB", "PERIOD_START", "START_SEEN"]
 _WHERE = ["LS", "PLACE", "SUBMISSION", "YEAR", "ROW"]
@@ -76,7 +75,7 @@ def lasted(years: Sequence[int]) -> nw.Expr:
     """Whether a way out (of ``exits.exits``) was a return home known to have lasted."""
     followed = [year for year in years if year + 1 in years]
     again = (col("NEXT_START") <= add_months("END", LASTS_MONTHS)).fill_null(value=False)
-    young = (age_at("DOB", "END") <= OLDEST).fill_null(value=True)
+    young = ~turns_18_within(1, age_at("DOB", "END"))
     home = col("EXIT").is_in(["home_planned", "home_unplanned"])
     return home & young & ~again & collection_year("END").is_in(followed)
 

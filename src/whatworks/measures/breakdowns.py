@@ -12,6 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
+from whatworks.journeys import codes
 from whatworks.measures.definition import MeasureError
 from whatworks.tables import col, lit, when
 
@@ -34,8 +35,8 @@ class Breakdown:
 def _by_codes(column: str, groups: Mapping[str, tuple[str, ...]]) -> Callable[[], nw.Expr]:
     def expression() -> nw.Expr:
         chain: Any = None
-        for group, codes in groups.items():
-            holds = col(column).is_in(codes).fill_null(value=False)
+        for group, members in groups.items():
+            holds = col(column).is_in(members).fill_null(value=False)
             chain = (when(holds) if chain is None else chain.when(holds)).then(lit(group))
         found: nw.Expr = chain.otherwise(lit(NOT_KNOWN))
         return found
@@ -65,7 +66,6 @@ def _uasc() -> nw.Expr:
     return when(listed).then(lit("Unaccompanied asylum-seeking")).otherwise(lit("Not so recorded"))
 
 
-SEX = {"Male": ("1", "M"), "Female": ("2", "F")}
 ETHNICITY = {
     "White": ("WBRI", "WIRI", "WIRT", "WROM", "WOTH"),
     "Mixed or multiple ethnic groups": ("MWBC", "MWBA", "MWAS", "MOTH"),
@@ -128,8 +128,8 @@ BREAKDOWNS: dict[str, Breakdown] = {
             "sex",
             "Sex",
             "Sex as the latest return that gives it records it.",
-            (*SEX, NOT_KNOWN),
-            _by_codes("SEX", SEX),
+            (*codes.SEXES, NOT_KNOWN),
+            _by_codes("SEX", codes.SEXES),
             _PUBLISHED,
             "confirmed",
         ),

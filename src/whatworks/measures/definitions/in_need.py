@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from whatworks.measures.definitions.need import (
+    CLOSURE_NOT_KNOWN,
     ESTIMATES,
+    HOW_LONG,
+    MONTHS,
+    NEED_ENDED,
     ON_31_MARCH,
     ROUNDED,
     left_out,
     mirror,
+    needed,
     rate,
     share,
 )
@@ -29,14 +34,6 @@ _FORGOTTEN = (
     "day after its census. How many there were is shown beside the figures."
 )
 _EACH_CASE = "A child with two open cases counts twice."
-_MONTHS = (
-    "Months are calendar months: from 31 December to 31 March is three. A month that is too short "
-    "for the day ends on its last."
-)
-_HOW_LONG = (
-    "There is no good direction: some children need help for years, others are helped quickly or "
-    "let go too soon. Read it with referrals again."
-)
 
 rate(
     "children_in_need_rate",
@@ -124,9 +121,9 @@ _of_stock(
     words="Those referred less than three months before 31 March.",
     did="had been in need for less than 3 months",
     mirrors=mirror("in_need_under_3_months", "Children in need at 31 March: 3 months or less"),
-    direction_words=_HOW_LONG,
+    direction_words=HOW_LONG,
     pairs_with=("re_referrals_within_12_months", "in_need_2_years_or_longer"),
-    caveats=(_LOOKED_AFTER_TOO, _MONTHS, _FORGOTTEN),
+    caveats=(_LOOKED_AFTER_TOO, MONTHS, _FORGOTTEN),
     unconfirmed=("On which side of three months to the day the published bands put a case.",),
 )
 
@@ -139,7 +136,7 @@ _of_stock(
     words="Those referred on that day two years before, or earlier.",
     did="had been in need for 2 years or longer",
     mirrors=mirror("in_need_over_2_years", "Children in need at 31 March: 2 years or more"),
-    direction_words=_HOW_LONG,
+    direction_words=HOW_LONG,
     pairs_with=("protection_plans_running_2_years", "looked_after_rate"),
     caveats=(
         _LOOKED_AFTER_TOO,
@@ -224,38 +221,22 @@ def _of_closed(name: str, **given: Any) -> None:
     )
 
 
-def _needed() -> Any:
-    """In need until then, on a day that was written."""
-    return ~col("AFTER_ASSESSMENT") & ~col("END_SET")
-
-
-_NOT_WRITTEN = left_out(
-    "day_of_closure_not_known",
-    "Cases whose day of closure is not as written: it could not be read, came before the referral, "
-    "or no census tells when an open case was closed.",
-    lambda: col("END_SET") & ~col("AFTER_ASSESSMENT"),
-)
-_ENDED = (
-    "Cases closed in the year for another reason than that an assessment found no need (RC8, RC9), "
-    "on a day that is known."
-)
-
 _of_closed(
     "need_ended_under_3_months",
     title="Cases closed within 3 months",
     text="Of the children whose need ended in the year, how many had been in need for less than "
     "three months.",
-    numerator=lambda: _needed() & col("UNDER_3_MONTHS"),
+    numerator=lambda: needed() & col("UNDER_3_MONTHS"),
     numerator_words="Those closed less than three months after the referral.",
-    denominator=_needed,
-    denominator_words=_ENDED,
+    denominator=needed,
+    denominator_words=NEED_ENDED,
     whole="children whose need ended",
     did="had been in need for less than 3 months",
-    left_out=(_NOT_WRITTEN,),
+    left_out=(CLOSURE_NOT_KNOWN,),
     mirrors=mirror("need_ended_under_3_months", "Children ceasing to be in need: 3 months or less"),
-    direction_words=_HOW_LONG,
+    direction_words=HOW_LONG,
     pairs_with=("re_referrals_within_12_months",),
-    caveats=(_MONTHS, _EACH_CASE),
+    caveats=(MONTHS, _EACH_CASE),
     unconfirmed=(
         "That the published bands leave out cases closed as not in need (RC8, RC9), and on which "
         "side of three months to the day they put a case.",
@@ -267,15 +248,15 @@ _of_closed(
     title="Cases closed after 2 years or longer",
     text="Of the children whose need ended in the year, how many had been in need for two years "
     "or longer.",
-    numerator=lambda: _needed() & col("TWO_YEARS"),
+    numerator=lambda: needed() & col("TWO_YEARS"),
     numerator_words="Those closed on the same day two years after the referral, or later.",
-    denominator=_needed,
-    denominator_words=_ENDED,
+    denominator=needed,
+    denominator_words=NEED_ENDED,
     whole="children whose need ended",
     did="had been in need for 2 years or longer",
-    left_out=(_NOT_WRITTEN,),
+    left_out=(CLOSURE_NOT_KNOWN,),
     mirrors=mirror("need_ended_over_2_years", "Children ceasing to be in need: 2 years or more"),
-    direction_words=_HOW_LONG,
+    direction_words=HOW_LONG,
     pairs_with=("re_referrals_within_12_months", "in_need_2_years_or_longer"),
     caveats=(_EACH_CASE,),
     unconfirmed=("That the published bands leave out cases closed as not in need (RC8, RC9).",),

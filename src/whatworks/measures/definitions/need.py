@@ -8,7 +8,7 @@ from typing import Any
 from whatworks.measures.definition import LeftOut, Measure, Mirror, register
 from whatworks.measures.definitions import sources
 from whatworks.measures.definitions.looked_after import everyone
-from whatworks.tables import lit
+from whatworks.tables import col, lit
 
 UNBORN = (
     "A child not yet born on the day, or whose day of birth is not given, is under ‘Not known’ "
@@ -99,6 +99,31 @@ def _need(name: str, **given: Any) -> Measure:
     if given.get("breakdowns"):
         given["caveats"] = (*given.get("caveats", ()), UNBORN)
     return register(Measure(name=name, collection="cin", **given))
+
+
+def needed() -> Any:
+    """Of a case that closed: in need until then, on a day that was written."""
+    return ~col("AFTER_ASSESSMENT") & ~col("END_SET")
+
+
+NEED_ENDED = (
+    "Cases closed in the year for another reason than that an assessment found no need (RC8, RC9), "
+    "on a day that is known."
+)
+CLOSURE_NOT_KNOWN = left_out(
+    "day_of_closure_not_known",
+    "Cases whose day of closure is not as written: it could not be read, came before the referral, "
+    "or no census tells when an open case was closed.",
+    lambda: col("END_SET") & ~col("AFTER_ASSESSMENT"),
+)
+MONTHS = (
+    "Months are calendar months: from 31 December to 31 March is three. A month that is too short "
+    "for the day ends on its last."
+)
+HOW_LONG = (
+    "There is no good direction: some children need help for years, others are helped quickly or "
+    "let go too soon. Read it with referrals again."
+)
 
 
 def one() -> Any:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from whatworks.measures.definitions.need import ON_31_MARCH, left_out, mirror, share
+from whatworks.measures.definitions.need import (
+    CLOSURE_NOT_KNOWN,
+    HOW_LONG,
+    MONTHS,
+    NEED_ENDED,
+    ON_31_MARCH,
+    mirror,
+    needed,
+    share,
+)
 from whatworks.tables import col
 
 BANDS: tuple[tuple[str, str, str], ...] = (
@@ -17,14 +26,7 @@ BANDS: tuple[tuple[str, str, str], ...] = (
 
 _SIDES = "On which side of a limit to the day the published bands put a case."
 _REFUSED = "That the published bands leave out cases closed as not in need (RC8, RC9)."
-_HOW_LONG = (
-    "There is no good direction: some children need help for years, others are helped quickly or "
-    "let go too soon. Read it with referrals again."
-)
-_MONTHS = (
-    "Months are calendar months: from 31 December to 31 March is three. A month that is too short "
-    "for the day ends on its last. A year ends on the same day a year on."
-)
+_MONTHS = f"{MONTHS} A year ends on the same day a year on."
 
 
 def _within(column: str) -> Callable[[], Any]:
@@ -47,16 +49,11 @@ def _running(name: str, column: str, words: str) -> None:
         whole="children in need on 31 March",
         did=f"had been in need for {words}",
         mirrors=mirror(f"in_need_{name}", title),
-        direction_words=_HOW_LONG,
+        direction_words=HOW_LONG,
         pairs_with=("re_referrals_within_12_months", "in_need_2_years_or_longer"),
         caveats=(_MONTHS, "A child with two open cases counts twice."),
         unconfirmed=(_SIDES,),
     )
-
-
-def _needed() -> Any:
-    """In need until then, on a day that was written."""
-    return ~col("AFTER_ASSESSMENT") & ~col("END_SET")
 
 
 def _over(name: str, column: str, words: str) -> None:
@@ -68,24 +65,16 @@ def _over(name: str, column: str, words: str) -> None:
         text="Of the children whose need ended in the year, how many had been in need for "
         f"{words}.",
         view="cases_closed",
-        numerator=lambda: _needed() & col(column),
+        numerator=lambda: needed() & col(column),
         numerator_words=f"Those closed {words} after the referral.",
-        denominator=_needed,
-        denominator_words="Cases closed in the year for another reason than that an assessment "
-        "found no need (RC8, RC9), on a day that is known.",
+        denominator=needed,
+        denominator_words=NEED_ENDED,
         clock="Cases closed from 1 April to 31 March (CINclosureDate).",
         whole="children whose need ended",
         did=f"had been in need for {words}",
-        left_out=(
-            left_out(
-                "day_of_closure_not_known",
-                "Cases whose day of closure is not as written: it could not be read, came before "
-                "the referral, or no census tells when an open case was closed.",
-                lambda: col("END_SET") & ~col("AFTER_ASSESSMENT"),
-            ),
-        ),
+        left_out=(CLOSURE_NOT_KNOWN,),
         mirrors=mirror(f"need_ended_{name}", title),
-        direction_words=_HOW_LONG,
+        direction_words=HOW_LONG,
         pairs_with=("re_referrals_within_12_months",),
         caveats=(_MONTHS, "A child with two cases closed in the year counts twice."),
         unconfirmed=(_REFUSED, _SIDES),

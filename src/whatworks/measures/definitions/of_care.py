@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from whatworks.journeys.childhood import turns_18_within
 from whatworks.measures.definition import LeftOut, Mirror
 from whatworks.measures.definitions import sources
 from whatworks.tables import col, lit
+
+
+def turns_18_in_two_years() -> Any:
+    """Aged 16 or over on the day: 18 before twenty-four months have passed."""
+    return turns_18_within(2, col("AGE"))
+
 
 WHO = ("age_group", "sex", "ethnicity", "uasc", "legal_status", "placement")
 """The breakdowns that every view of care can give."""

@@ -12,6 +12,7 @@ from whatworks.measures.definitions.of_care import (
     CEASED,
     holds,
     mirror,
+    turns_18_in_two_years,
     unpublished,
 )
 from whatworks.tables import col
@@ -254,14 +255,6 @@ _guardian(
 )
 
 # --- whether it lasts -------------------------------------------------------------------------
-
-LAST_AGE = 15
-"""The greatest age from which twenty-four more months of childhood remain."""
-
-
-def turns_18_in_two_years() -> Any:
-    """Aged 16 or over on the day: 18 before twenty-four months have passed."""
-    return (col("AGE") > LAST_AGE).fill_null(value=False)
 
 
 def _guarded() -> Any:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from whatworks.journeys import codes
+from whatworks.journeys.childhood import turns_18_within
 from whatworks.measures.definition import LeftOut, Measure, Mirror, register
 from whatworks.measures.definitions import sources
-from whatworks.measures.definitions.of_care import CEASED, SAFETY, WHO, mirror, unpublished
+from whatworks.measures.definitions.of_care import (
+    CEASED,
+    SAFETY,
+    WHO,
+    mirror,
+    turns_18_in_two_years,
+    unpublished,
+)
 from whatworks.tables import col, lit
 
 _CAME_BACK: dict[str, Any] = {
@@ -29,8 +37,6 @@ _SEEN = (
     "as not having come back.",
     "Coming back can be the right and safe decision for a child.",
 )
-LAST_AGE = 16
-"""The greatest age at return from which twelve more months of childhood remain."""
 
 
 def went_home() -> Any:
@@ -45,7 +51,7 @@ def came_back() -> Any:
 
 def turns_18() -> Any:
     """Aged 17 or over on the day of the return: 18 before twelve months have passed."""
-    return (col("AGE") > LAST_AGE).fill_null(value=False)
+    return turns_18_within(1, col("AGE"))
 
 
 def followed() -> Any:
@@ -233,16 +239,11 @@ _sooner(6, title="Returns home followed by care again within six months")
 
 
 def _went_home_young() -> Any:
-    return col("EXIT").is_in(["home_planned", "home_unplanned"]) & ~_turns_18_in_two_years()
+    return col("EXIT").is_in(["home_planned", "home_unplanned"]) & ~turns_18_in_two_years()
 
 
 def _went_home_old() -> Any:
-    return col("EXIT").is_in(["home_planned", "home_unplanned"]) & _turns_18_in_two_years()
-
-
-def _turns_18_in_two_years() -> Any:
-    """Aged 16 or over on the day: 18 before twenty-four months have passed."""
-    return (col("AGE") > LAST_AGE - 1).fill_null(value=False)
+    return col("EXIT").is_in(["home_planned", "home_unplanned"]) & turns_18_in_two_years()
 
 
 register(

@@ -11,9 +11,10 @@ from whatworks.measures.definitions.of_care import (
     WHO,
     not_seen_to_begin,
     one,
+    turns_18_in_two_years,
     unpublished,
 )
-from whatworks.measures.definitions.permanence import BACK_AFTER, turns_18_in_two_years
+from whatworks.measures.definitions.permanence import BACK_AFTER
 from whatworks.tables import col, when
 
 _KINDS = (

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from whatworks import reference
+from whatworks.journeys import codes, identities
 from whatworks.journeys import need as census
 from whatworks.journeys.need_repairs import NEED_REPAIRS
 from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
@@ -262,7 +263,7 @@ def _facts(of: Lives, who: Child) -> Row:
 
 
 def _sex(code: str | None) -> str:
-    return {"1": "Male", "M": "Male", "2": "Female", "F": "Female"}.get(code or "", "not known")
+    return next((sex for sex, said in codes.SEXES.items() if code in said), "not known")
 
 
 def _set_aside(of: Lives, who: Child) -> tuple[SetAside, ...]:
@@ -286,10 +287,8 @@ def _set_aside(of: Lives, who: Child) -> tuple[SetAside, ...]:
 
 
 def _also(of: Lives, who: Child) -> tuple[str, ...]:
-    """Other children of the same number, as ``journeys.identities`` names them."""
+    """Other children of the same number."""
     others = of.care.outcomes.setting.others
     if who.care is None or others is None:
         return ()
-    base = next(iter(others.filter(pl.col("NEW") == who.care)["CHILD"]), who.care)
-    same = {base, *others.filter(pl.col("CHILD") == base)["NEW"]}
-    return tuple(sorted(same - {who.care}))
+    return identities.of_same_number(who.care, others)
