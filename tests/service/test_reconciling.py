@@ -223,3 +223,19 @@ def test_what_is_not_there_is_not_found(
     store: Store, analyst: Person, signed_in: Callable[[Person], Client], address: str
 ) -> None:
     assert signed_in(analyst).get(address).status_code == 404
+
+
+def test_what_was_mended_is_kept_beside_the_returns_and_made_again_if_damaged(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touching._touched.cache_clear()
+    first = touching.touched(store, "301")
+    (kept,) = (store.path / "councils/301" / touching.FOLDER).glob("repairs-*.parquet")
+    touching._touched.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(touching, "in_memory", None)  # nothing is derived: what was kept is read
+        assert touching.touched(store, "301") == first
+    touching._touched.cache_clear()
+    kept.write_bytes(b"nonsense")
+    assert touching.touched(store, "301") == first
+    assert first

@@ -5,19 +5,28 @@ Only those can explain a gap: a repair of a time missing moves no figure of epis
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from whatworks.journeys import NEED_REPAIRS, REPAIRS
 from whatworks.journeys.outcome_repairs import OUTCOME_REPAIRS
 from whatworks.measures.definition import Measure
 from whatworks.measures.sourcing import in_memory
+from whatworks.returns import derived
 
 if TYPE_CHECKING:
     from whatworks.returns import Store
+
+COLLECTIONS = ("ssda903", "cin")
+FOLDER = "reconciling"
+_MADE_BY = ("journeys", "measures", "reference", "returns", "tables")
+_COUNTED = ("collection", "repair", "effect", "year", "n_children")
 
 LEFT_OUT, END_SET = "left out", "end set"
 """What repairs do that can move a figure; a row told twice and replaced moves none."""
@@ -94,26 +103,50 @@ def touched_of(measure: Measure, year: int, touched: Touched) -> int:
 
 def touched(store: Store, council: str) -> Touched:
     """Children whose rows were left out or mended, by collection, table and year."""
-    current = tuple(s.id for name in ("ssda903", "cin") for s in store.submissions(council, name))
+    current = tuple(s.id for name in COLLECTIONS for s in store.submissions(council, name))
     return _touched(store.path, council, current)
 
 
 @lru_cache(maxsize=64)
 def _touched(workspace: Path, council: str, current: tuple[str, ...]) -> Touched:
     """Submissions never change, so ``current`` says all that decides it."""
+    found: dict[tuple[str, str, int], int] = {}
+    columns = _repairs(workspace, council, current).select(*_COUNTED)
+    for collection, repair, effect, year, children in columns.iter_rows():
+        for at in years_moved(repair, effect, year):
+            key = (collection, TABLE_OF[collection][repair], at)
+            found[key] = found.get(key, 0) + children
+    return found
+
+
+def _repairs(workspace: Path, council: str, current: tuple[str, ...]) -> pl.DataFrame:
+    """How many children's rows each repair touched: kept beside the returns, for deriving all of
+    a council's journeys only to count this takes seconds."""
     from whatworks.returns import Store
 
-    del current
+    key = derived.key_of([derived.digest_of(*_MADE_BY), *current])
+    path = workspace / "councils" / council / FOLDER / f"repairs-{key}.parquet"
+    kept = _frame(derived.read(path))
+    if kept is not None:
+        return kept
     known = in_memory(Store.open(workspace), council)
-    found: dict[tuple[str, str, int], int] = {}
-    for collection in ("ssda903", "cin"):
-        frame = known.of(collection).repairs()
-        columns = frame.select("repair", "effect", "year", "n_children")
-        for repair, effect, year, children in columns.iter_rows():
-            for at in years_moved(repair, effect, year):
-                key = (collection, TABLE_OF[collection][repair], at)
-                found[key] = found.get(key, 0) + children
-    return found
+    frame = pl.concat(
+        known.of(name).repairs().with_columns(collection=pl.lit(name)).select(*_COUNTED)
+        for name in COLLECTIONS
+    )
+    content = io.BytesIO()
+    frame.write_parquet(content)
+    derived.save(path, content.getvalue(), stale="repairs-*.parquet")
+    return frame
+
+
+def _frame(content: bytes | None) -> pl.DataFrame | None:
+    if content is None:
+        return None
+    try:
+        return pl.read_parquet(io.BytesIO(content))
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def years_moved(repair: str, effect: str, year: int) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from whatworks.returns.loading import READER_VERSION
 from whatworks.returns.schema import CENSUSES
 from whatworks.service.common import events, workspace
 from whatworks.service.common.tasks import background
+from whatworks.service.reconciling import touching
 from whatworks.service.returns_desk import uploads
 from whatworks.service.returns_desk.actions import end_job, move_job
 from whatworks.service.returns_desk.models import Job, Outcome, Stage
@@ -34,7 +35,14 @@ def read_return(job_name: str) -> None:
 @background
 def count_again(council: str) -> None:
     """Count a council's measures anew, so that the next page need not."""
-    measures.cached(workspace.store(), council)
+    _count(council)
+
+
+def _count(council: str) -> None:
+    """What the next pages are made of, so that nobody waits for it there."""
+    store = workspace.store()
+    measures.cached(store, council)
+    touching.touched(store, council)
 
 
 def _carry_out(job: Job, place: Place) -> None:
@@ -44,7 +52,7 @@ def _carry_out(job: Job, place: Place) -> None:
         move_job(job, Stage.CHECKING)
         checked(workspace.store(), submission)
         move_job(job, Stage.COUNTING)
-        measures.cached(workspace.store(), submission.council)
+        _count(submission.council)
     except returns.ReturnsError as problem:
         if submission is None:
             place.explain(str(problem))
