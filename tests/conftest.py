@@ -6,22 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile(
-    "repeatable",
-    derandomize=True,
-    deadline=None,
-    max_examples=50,
-    suppress_health_check=[HealthCheck.too_slow],
+ALIKE = settings(
+    derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
 )
-settings.register_profile(
-    "prove",
-    derandomize=True,
-    deadline=None,
-    max_examples=500,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+# A failing example is shown as it was found: shrinking one takes up to five minutes. The same tests
+# with WHATWORKS_HYPOTHESIS=shrink find the same example and make it small.
+AS_FOUND = tuple(phase for phase in Phase if phase not in {Phase.shrink, Phase.explain})
+settings.register_profile("repeatable", ALIKE, phases=AS_FOUND)
+settings.register_profile("shrink", ALIKE)
+settings.register_profile("prove", ALIKE, max_examples=500)
 settings.load_profile(os.environ.get("WHATWORKS_HYPOTHESIS", "repeatable"))
 
 ROOT = Path(__file__).resolve().parent.parent
