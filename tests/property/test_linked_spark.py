@@ -17,7 +17,7 @@ from whatworks.journeys.stacking import on_spark
 from whatworks.measures.counting import count
 from whatworks.measures.courses_counted import course
 from whatworks.measures.courses_defined import COURSES
-from whatworks.measures.examples import linked as examples
+from whatworks.measures.examples import linked_returns as examples
 from whatworks.measures.examples.from_returns import returns_of
 
 pytestmark = [pytest.mark.prove, pytest.mark.filterwarnings("ignore")]
@@ -53,7 +53,7 @@ def journeys_of(written: examples.Written, session: Any | None) -> LinkedJourney
     )
 
 
-@pytest.mark.parametrize("name", ["_HOME", "_CAME", "_ASKED"])
+@pytest.mark.parametrize("name", ["HOME", "CAME", "ASKED"])
 def test_spark_links_and_counts_as_polars_does(session: Any, name: str) -> None:
     written = getattr(examples, name)
     ours, theirs = journeys_of(written, None), journeys_of(written, session)
@@ -64,6 +64,6 @@ def test_spark_links_and_counts_as_polars_does(session: Any, name: str) -> None:
 
 
 def test_spark_follows_courses_as_polars_does(session: Any) -> None:
-    ours, theirs = (journeys_of(examples._HOME, one) for one in (None, session))
+    ours, theirs = (journeys_of(examples.HOME, one) for one in (None, session))
     for name in COURSES:
         assert course(theirs, name).equals(course(ours, name))

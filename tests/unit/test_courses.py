@@ -14,7 +14,7 @@ from whatworks.measures import MeasureError
 from whatworks.measures.courses_counted import ALL_YEARS, months_between, watched_until
 from whatworks.measures.courses_defined import COURSES
 from whatworks.measures.definition import TOPICS, everything
-from whatworks.measures.examples import linked as examples
+from whatworks.measures.examples import linked_returns as examples
 from whatworks.measures.examples.from_returns import countable
 from whatworks.tables import add_months, col, frame, native
 
@@ -121,7 +121,7 @@ def test_the_groups_of_a_breakdown_are_followed_apart_and_make_the_whole() -> No
 
 
 def test_linked_courses_follow_support_and_referrals() -> None:
-    found = countable("linked", examples._HOME)
+    found = countable("linked", examples.HOME)
     support = measures.course(found, "support_after_home", year=2023)
     # Ada, Cy, Gil went home with an open case, and Flo's is another child's. Ed is 17, turns 18
     # a year on, and is followed until then.

@@ -20,6 +20,7 @@ from whatworks.measures.examples import (
     need_protection,
     outcomes,
     outcomes_after,
+    wellbeing,
     workforce,
 )
 from whatworks.measures.examples.from_returns import countable
@@ -35,6 +36,7 @@ _ALL: tuple[MeasureExample, ...] = (
     *need_cases.EXAMPLES,
     *need_protection.EXAMPLES,
     *linked.EXAMPLES,
+    *wellbeing.EXAMPLES,
     *outcomes.EXAMPLES,
     *outcomes_after.EXAMPLES,
     *monthly.EXAMPLES,

@@ -8,11 +8,9 @@ in the order of their names, so that their order in the workbook changes nothing
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 import polars as pl
@@ -20,11 +18,11 @@ import polars as pl
 from whatworks.returns import cells, delimited, limits
 from whatworks.returns.frames import to_text
 from whatworks.returns.model import NotAReturn, Note, ReturnsError, SourceFile
+from whatworks.returns.reading.grids import Grid, first_lines, opened
 from whatworks.returns.reading.headings import Match, match
-from whatworks.returns.recognise import recognise
 from whatworks.returns.schema import MONTHLY, Column, Table, all_tables
 from whatworks.returns.sources import RawFile, Unread, gather
-from whatworks.returns.workbooks import ERRORS, NotReadableError, Sheet, is_workbook, sheets
+from whatworks.returns.workbooks import ERRORS, is_workbook
 from whatworks.returns.xml_tables import FileRead
 
 SHEET = "sheet"
@@ -63,16 +61,16 @@ def read_monthly_files(paths: Sequence[str | os.PathLike[str]], collection: str 
             text = f"The same file as {distinct[raw.sha256].name}; it was used once."
             gathered.notes.append(Note("same_file_again", text, raw.name))
     form = _FORMS.get(str(collection), cells.UK_FORM)
-    opened = [(raw, _opened(raw, form, unread)) for raw in distinct.values()]
-    chosen = collection or _collection_of([grid for _, grids in opened for grid in grids])
+    held = [(raw, opened(raw, form, unread)) for raw in distinct.values()]
+    chosen = collection or _collection_of([grid for _, grids in held for grid in grids])
     found = Monthly(chosen, notes=gathered.notes)
     files = []
-    for raw, grids in sorted(opened, key=lambda one: one[0].sha256):
+    for raw, grids in sorted(held, key=lambda one: one[0].sha256):
         tables = [table for grid in grids for table in _take(raw, grid, found)]
         if tables:
             kind = "xlsx" if is_workbook(raw.head) else "csv"
-            held = tuple(dict.fromkeys(tables))
-            files.append(SourceFile(raw.name, raw.sha256, raw.size, kind, held))
+            named = tuple(dict.fromkeys(tables))
+            files.append(SourceFile(raw.name, raw.sha256, raw.size, kind, named))
             found.paths[raw.sha256] = raw.place
         elif raw.name not in {one.name for one in unread}:
             unread.append(Unread(raw.name, f"It holds no table of this kind. {EXPECTED[chosen]}"))
@@ -114,51 +112,6 @@ def _why_nothing(unread: Sequence[Unread], collection: str) -> str:
     return f"None of {len(shown)} files could be read. " + " ".join(shown[:5]) + more
 
 
-# --- files to grids ------------------------------------------------------------------------
-
-
-@dataclass
-class Grid:
-    """One sheet or CSV file: before its headings are known ``rows``, or already ``frame``."""
-
-    name: str
-    headings: Sequence[str | None]
-    frame: pl.DataFrame
-    above: int
-    rows: list[list[str | None]] | None = None
-    from_1904: bool = False
-    framed: bool = False
-    notes: list[delimited.Oddity] = field(default_factory=list)
-    problems: list[delimited.Oddity] = field(default_factory=list)
-    text: str | None = None
-
-
-def _opened(raw: RawFile, form: str, unread: list[Unread]) -> list[Grid]:
-    try:
-        if is_workbook(raw.head):
-            found = sorted(sheets(raw, form), key=lambda sheet: sheet.name)
-            return [_of_sheet(sheet) for sheet in found]
-        what = recognise(raw.head)
-        if what.form != "ssda903_csv":
-            unread.append(Unread(raw.name, "It is neither a workbook nor a CSV file."))
-            return []
-        text, notes = delimited.decode(raw.read(), what.encoding or "utf-8")
-        text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        stem = PurePosixPath(raw.name).stem
-        return [Grid(stem, [], pl.DataFrame(), 0, notes=notes, text=text)]
-    except NotReadableError as error:
-        unread.append(Unread(raw.name, str(error)))
-    except (OSError, EOFError):
-        why = "The file cannot be opened again to be read. Send it again."
-        unread.append(Unread(raw.name, why))
-    return []
-
-
-def _of_sheet(sheet: Sheet) -> Grid:
-    rows = sheet.rows
-    return Grid(sheet.name, [], pl.DataFrame(), 0, rows=rows, from_1904=sheet.from_1904)
-
-
 def _collection_of(grids: Sequence[Grid]) -> str:
     """The collection that more of the tables are of."""
     counts = {
@@ -175,34 +128,11 @@ def _collection_of(grids: Sequence[Grid]) -> str:
 def _best(collection: str, grid: Grid) -> tuple[int, Match] | None:
     """The row of the headings (from 0) and what they are the headings of."""
     best: tuple[int, Match] | None = None
-    for place, headings in enumerate(_lines(grid)):
+    for place, headings in enumerate(first_lines(grid)):
         one = match(collection, headings, grid.name)
         if one is not None and (best is None or one.score > best[1].score):
             best = (place, one)
     return best
-
-
-def _lines(grid: Grid) -> Iterator[Sequence[str | None]]:
-    if grid.framed:
-        yield grid.headings
-    elif grid.rows is not None:
-        yield from grid.rows[: limits.MAX_HEADING_ROWS]
-    else:
-        for line in (grid.text or "").split("\n", limits.MAX_HEADING_ROWS)[:-1] or [
-            grid.text or ""
-        ]:
-            yield max(_split(line), key=len)
-
-
-def _split(line: str) -> Iterator[list[str]]:
-    for delimiter in delimited.DELIMITERS:
-        try:
-            yield next(csv.reader([line], delimiter=delimiter), [])
-        except csv.Error:
-            yield []
-
-
-# --- grids to tables -----------------------------------------------------------------------
 
 
 def _take(raw: RawFile | None, grid: Grid, found: Monthly) -> list[str]:
