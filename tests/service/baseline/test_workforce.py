@@ -22,14 +22,23 @@ PAGE = "/councils/301/baseline/"
 NAMES = [n for n in measures.names() if measures.get(n).collection == "csww"]
 
 
-@pytest.fixture
-def census(empty_store: Store, tmp_path: Path) -> Store:
-    """A store with one workforce census of 30 September 2024, and no return on children."""
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one workforce census of 30 September 2024, and no return on children."""
+    folder = tmp_path_factory.mktemp("workforce")
+    store = Store.open(folder / "workspace", create=True, synthetic=True)
     pool = workforce.pool(world(of(["301"])[0], 1, USUAL), 2023, 2024)
     for name, content in workforce.csww_file(pool.census(2024)).items():
-        (tmp_path / name).write_bytes(content)
-        returns.load(tmp_path / name, store=empty_store, by="system:test")
-    return empty_store
+        (folder / name).write_bytes(content)
+        returns.load(folder / name, store=store, by="system:test")
+    return folder / "workspace"
+
+
+@pytest.fixture
+def census(loaded: Path, settings: object) -> Store:
+    """The store of that workspace, which the site stands on for this test."""
+    settings.WORKSPACE = loaded
+    return Store.open(loaded)
 
 
 def words(element: html.HtmlElement) -> str:
