@@ -164,7 +164,7 @@ COURSES: Mapping[str, Course] = {
             follow=followed.supported_returns,
             whole="children who went home with an open case",
             causes=(
-                Cause("closed", "Case closed", "had had their case closed"),
+                Cause("closed", "Case closed", "had their case closed"),
                 _BACK_OPEN,
                 _ADULT,
             ),

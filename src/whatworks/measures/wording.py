@@ -11,7 +11,7 @@ from whatworks.measures.definition import Measure, get
 CHANCE = "Such figures vary by chance; the 95% interval is"
 _A_FEW = 10
 """Below this many, a share is said as a count: rates of every 100 would claim too much."""
-_ONE = {
+ONE = {
     "children": "child",
     "young people": "young person",
     "conferences": "conference",
@@ -118,7 +118,7 @@ def _count(measure: Measure, row: Mapping[str, Any]) -> str:
     k = int(row["numerator"])
     if k == 1:
         one = measure.whole.replace(" who have ", " who has ")
-        for many, single in _ONE.items():
+        for many, single in ONE.items():
             one = one.replace(many, single, 1)
         return f"1 {one} {measure.did.replace('were ', 'was ', 1)}, {_year(row)}."
     low, high = _whole(row["low"]), _whole(row["high"])

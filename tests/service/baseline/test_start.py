@@ -299,4 +299,5 @@ def test_a_councils_own_figures_carry_no_such_warning(read: Read) -> None:
 def test_what_is_read_together_is_named(store: Store, read: Read) -> None:
     heads = [words(h) for h in read(PAGE).xpath("//*[@class='ww-line__pairs-head']")]
     assert heads
-    assert all(head.startswith("Read with ‘") for head in heads)
+    assert all(head.startswith(("Read with ‘", "Read with it, ")) for head in heads)
+    assert any("‘ and ‘" in head.replace("’", "‘") for head in heads)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from whatworks import measures
@@ -62,3 +64,18 @@ def test_sentence_and_table_round_a_share_alike() -> None:
     figures = row("returned_home", 5, 40, 12.5)
     assert measures.in_words(figures).startswith("13 of every 100 ")
     assert writing.own(figures).text == "12.5%"
+
+
+def test_one_of_a_kind_is_named_as_one() -> None:
+    one = row("plans_for_adoption_given_up", 1, 1, 1.0)
+    assert (writing.own(one).text, writing.own(one).unit) == ("1", "child")
+    two = row("asked_for_help_again", 2, 2, 2.0)
+    assert writing.own(two).unit == "requests"
+
+
+def test_a_and_an_stand_where_they_should() -> None:
+    wrong = re.compile(r"\b[Aa] [aeio]\w+|\b[Aa]n [bcdfgjklmnpqrtvwxyz]\w+")
+    fine = ("a one", "a UK")
+    for document in measures.documentation():
+        for found in wrong.findall(str(document)):
+            assert found.startswith(fine), (document["name"], found)

@@ -33,7 +33,7 @@ SAME = (
 )
 UNMARKED = (
     "That compares two years alone. The chart below looks at all years together and does not mark "
-    "this one: figures here differ as much from year to year."
+    "this one: it lies within what is usual here."
 )
 MARKED = (
     "That compares two years alone. The chart below looks at all years together and marks this one "

@@ -101,6 +101,11 @@ class Step:
         """Whether the interval of the part, before it was rounded, holds nought."""
         return self.part.low <= 0 <= self.part.high
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to it: no change, and none in any resample."""
+        return self.part.low == self.part.high == 0
+
 
 @dataclass(frozen=True)
 class Published:

@@ -8,7 +8,7 @@ from typing import Any
 
 from whatworks import measures
 from whatworks.measures.definition import Measure
-from whatworks.measures.wording import behind, rounded
+from whatworks.measures.wording import ONE, behind, rounded
 
 A_FEW = 10
 """Below this many a share is written as a count, as ``measures.in_words`` says it: '3 of 7'."""
@@ -78,6 +78,8 @@ def own(row: Mapping[str, Any]) -> Own:
     known = row["value"] is not None
     few = measure.kind == "percentage" and known and row["denominator"] < A_FEW
     unit = UNITS.get(measure.unit, measure.unit) if known else ""
+    if measure.kind == "count" and row["numerator"] == 1:
+        unit = ONE.get(measure.unit, unit)
     return Own(
         year=row["year"],
         text=_value(measure, row, few=few) if known else "",

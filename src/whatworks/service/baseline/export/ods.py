@@ -35,7 +35,6 @@ def write(taken: Taken) -> bytes:
     pages = sheets(taken)
     parts = (before, _styles(pages), _STYLES_END, "<office:body>", _BODY)
     filled = "".join((*parts, *map(_table, pages), _BODY_END, end))
-    document.container.set_part(CONTENT, filled.encode())
     meta = document.meta
     at = taken.at.replace(tzinfo=None, microsecond=0)
     meta.title = _written(title(taken))
@@ -46,7 +45,8 @@ def write(taken: Taken) -> bytes:
     meta.generator = "whatworks"
     out = io.BytesIO()
     document.save(out)
-    return _timeless(out.getvalue())
+    # The content goes into the saved archive: saved with it, the library would take it apart again.
+    return _timeless(out.getvalue(), filled.encode())
 
 
 def _styles(pages: Sequence[Sheet]) -> str:
@@ -120,12 +120,12 @@ def _written(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
-def _timeless(content: bytes) -> bytes:
-    """The same archive with its members' times taken out; the type stays first, uncompressed."""
+def _timeless(archive: bytes, content: bytes) -> bytes:
+    """The archive with ``content``, and without times; the type stays first, uncompressed."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+    with zipfile.ZipFile(io.BytesIO(archive)) as before, zipfile.ZipFile(out, "w") as after:
         for one in before.infolist():
             kept = zipfile.ZipInfo(one.filename, _LONG_AGO)
             kept.compress_type = one.compress_type
-            after.writestr(kept, before.read(one.filename))
+            after.writestr(kept, content if one.filename == CONTENT else before.read(one.filename))
     return out.getvalue()
