@@ -150,7 +150,7 @@ def test_each_row_tells_its_day_and_why_it_counts_or_does_not(store: Store, read
         assert lines == [formats.date(day) for day in wanted["on"]]
         assert whys
         assert all(reason + measure.numerator_words in why for why in whys)
-    assert "ended: " in page  # the record's own words
+    assert "Ended: " in page  # the record's own words
     assert "Looked after: " in page
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from whatworks import measures
+from whatworks.measures.breakdowns import BREAKDOWNS, NOT_KNOWN
 from whatworks.measures.definition import Measure
 from whatworks.returns import Store, Submission, report
 from whatworks.service.children import reading, timeline
@@ -22,6 +23,9 @@ from whatworks.service.common.permissions import MAY, Permission
 from whatworks.service.returns_desk import council_ledger, names
 from whatworks.service.returns_desk.forms import FindChildForm
 
+IN_RECORDS = ("legal_status", "placement")
+"""What rows can be split by that the words of an episode of care tell."""
+UNSAID = (None, "", NOT_KNOWN, "Not so recorded")
 PARTS = ("counted", "others", "left_out")
 """Which rows behind a figure: those counted in it, others judged for it, those not judged."""
 
@@ -119,16 +123,17 @@ def _lines(
     lines = []
     for row, number in zip(rows.iter_rows(named=True), numbers, strict=True):
         found = known[row["submission"]]
+        source = (row["submission"], row["table"], row["row"])
         lines.append(
             {
                 **row,
                 "source": found,
                 "number": number,
                 "name": names.name_of(found, number) if number else None,
-                "record": told.get((row["submission"], row["table"], row["row"])),
+                "record": told.get(source),
                 "why": _why(measure, row),
                 "mended": MENDED.get(row["repair"] or "", ""),
-                "about": _about(measure, row),
+                "about": _about(measure, row, told.get(source)),
                 "has_journey": found.collection in reading.COLLECTIONS,
             }
         )
@@ -158,12 +163,14 @@ def _why(measure: Measure, row: dict[str, Any]) -> str:
     return f"Looked at, and does not count among: {measure.numerator_words}"
 
 
-def _about(measure: Measure, row: dict[str, Any]) -> str:
-    """What the figure can be split by, of this row: 'Age: 10 to 15; Sex: female'."""
-    splits = measures.breakdowns.BREAKDOWNS
-    return "; ".join(
-        f"{splits[name].title}: {row[name]}" for name in measure.breakdowns if row[name]
-    )
+def _about(measure: Measure, row: dict[str, Any], record: timeline.Event | None) -> list[str]:
+    """What the figure can be split by, of this row: 'Sex: Female'. What the record's own words
+    say already, or nobody recorded, is not said again."""
+    return [
+        f"{BREAKDOWNS[name].title}: {row[name]}"
+        for name in measure.breakdowns
+        if row[name] not in UNSAID and not (record is not None and name in IN_RECORDS)
+    ]
 
 
 def _may_open() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from whatworks import reference
 from whatworks.service.england import catalogue, standing
@@ -41,7 +40,7 @@ def summary(one: Series, year: int, rows: Sequence[Row]) -> Summary:
 
 def _summary(one: Series, year: int, values: Sequence[float]) -> Summary:
     return Summary(
-        middle=one.text(median(values) if values else None, standing.NO_FIGURE),
+        middle=one.text(standing.middle_of(values), standing.NO_FIGURE),
         spread=f"{one.text(min(values))} to {one.text(max(values))}" if values else "",
         n=len(values),
         england=one.text(

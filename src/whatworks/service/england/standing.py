@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -98,10 +98,15 @@ def lines(code: str, year: int | None) -> dict[str, list[Line]]:
     }
 
 
+def middle_of(values: Sequence[float]) -> float | None:
+    """The median, to one place as figures are published; None of nothing."""
+    return round(median(values), 1) if values else None
+
+
 def _line(one: Series, around: Beside, known: Held, year: int) -> Line:
     value, state = known.of(one.name, around.code, year)
     alike = [v for v, _ in (known.of(one.name, c, year) for c in around.near) if v is not None]
-    middle = median(alike) if alike else None
+    middle = middle_of(alike)
     return Line(
         series=one,
         year=year,

@@ -226,6 +226,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             "everyone": places.places(),
             "keep": asking.keep(request.GET),
             "keeps": keeping.kept_by(request),
+            "first": next(iter(sorted(asking.own(request))), ""),
             "asked": asking.query(**asking.keep(request.GET)),
         },
     )
