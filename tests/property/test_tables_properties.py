@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whatworks import tables as t
+from whatworks.tables.sorting import is_sorted, sorted_by
 
 DAYS = st.dates(date(1995, 1, 1), date(2030, 12, 31))
 NEAR = st.dates(date(2020, 2, 25), date(2020, 3, 5))
@@ -136,3 +137,23 @@ def test_as_of(rows: pl.DataFrame, day: date) -> None:
         if r["S"] is not None and r["S"] <= day and (r["E"] is None or r["E"] > day)
     ]
     assert found == expected
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from([None, 1, 2])] * 3, st.sampled_from([None, "x", "y"])),
+        max_size=30,
+    ),
+    st.booleans(),
+)
+def test_sorting_by_few_columns_first_gives_the_order_of_all(
+    rows: list[tuple[int | None, ...]], nulls_last: bool
+) -> None:
+    names = ["a", "b", "c", "d"]
+    table = pl.DataFrame(
+        rows, schema=dict.fromkeys(names[:3], pl.Int64) | {"d": pl.String}, orient="row"
+    )
+    table = table.with_row_index("place")
+    expected = table.sort(names, nulls_last=nulls_last, maintain_order=True)
+    assert sorted_by(table, names, nulls_last=nulls_last).equals(expected)
+    assert is_sorted(expected, names, nulls_last=nulls_last)

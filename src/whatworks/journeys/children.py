@@ -26,7 +26,7 @@ UASC_COLUMNS: dict[str, Any] = {
     "ROW": nw.Int64,
 }
 _YES = ("1", "Y", "YES", "TRUE")
-_BY_TIME = ["YEAR", "SUBMISSION", "ROW"]
+_BY_TIME = ["YEAR", "ROW"]
 
 
 def children(headers: AnyFrame) -> Any:

@@ -54,7 +54,7 @@ _TRACE = ["CHILD", "SUBMISSION", "YEAR", "ROW"]
 _TELLS_APART = ["RNE", "LS", "PLACE", "REC", "PL_POST", "PLACE_PROVIDER", "URN", "CIN"]
 _WORKED_OUT = ["PL_DISTANCE", "PL_LOCATION"]
 """Filled in by the Department from postcodes: rows that differ in them alone are one row."""
-TOTAL_ORDER = ["DECOM", "DEC", *_TELLS_APART, "YEAR", "SUBMISSION", "ROW"]
+TOTAL_ORDER = ["DECOM", "DEC", *_TELLS_APART, "YEAR", "ROW"]
 """Episodes of a child in time; what they say settles ties, so that the order of rows does not."""
 
 
@@ -116,7 +116,7 @@ def _without_copies(rows: Any, repaired: list[Any]) -> Any:
     rows = neighbours(
         rows,
         by=["YEAR", "CHILD", "DECOM"],
-        order=[*alike, *_WORKED_OUT, "SUBMISSION", "ROW"],
+        order=[*alike, *_WORKED_OUT, "ROW"],
         previous=["ROW", *alike],
     )
     copied = ~is_blank("PREV_ROW")

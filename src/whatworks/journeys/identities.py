@@ -72,7 +72,8 @@ def other_children(headers: AnyFrame, episodes: AnyFrame) -> Any:
 
 def _apart(rows: Any, episodes: Any) -> Any:
     """Those whose episodes of the later return all begin after the earlier return's last day."""
-    begun = episodes.filter(~is_blank("CHILD") & ~is_blank("DECOM"))
+    begun = episodes.join(rows.select("CHILD"), on="CHILD", how="semi")
+    begun = begun.filter(~is_blank("DECOM"))
     first = begun.group_by("CHILD", "YEAR").agg(BEGAN=col("DECOM").min())
     rows = rows.join(first, left_on=["CHILD", "FROM"], right_on=["CHILD", "YEAR"], how="inner")
     ends = episodes.group_by("YEAR").agg(LAST=col("YEAR_END").max())
@@ -82,8 +83,9 @@ def _apart(rows: Any, episodes: Any) -> Any:
 
 def _named(rows: Any, headers: Any, episodes: Any) -> Any:
     """For every year of these numbers from then on, the name of the child it means."""
-    both = [one.filter(~is_blank("CHILD")).select("CHILD", "YEAR") for one in (headers, episodes)]
-    seen = nw.concat(both).unique(["CHILD", "YEAR"])
+    both = [one.select("CHILD", "YEAR") for one in (headers, episodes)]
+    theirs = [one.join(rows.select("CHILD"), on="CHILD", how="semi") for one in both]
+    seen = nw.concat(theirs).unique(["CHILD", "YEAR"])
     seen = seen.join(rows, on="CHILD", how="inner").filter(col("YEAR") >= col("FROM"))
     counted = seen.group_by("CHILD", "YEAR").agg(NTH=nw.len())
     nth = (col("NTH") + 1).cast(nw.Int64).cast(nw.String)

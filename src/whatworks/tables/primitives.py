@@ -95,7 +95,7 @@ def islands(table: F, *, by: Names, start: str, end: str, gap_days: int = 0, nam
         return rows.drop(first, last, "__counts", "__latest", "__before", "__new")
 
     def polars(rows: Polar) -> Polar:
-        rows = native(_spans(frame(rows), keys, start, end, gap_days))
+        rows = _native_spans(rows, keys, start, end, gap_days)
         group = [*keys, "__counts"]
         rows = sorted_by(rows, [*group, first, last])
         # One pass over sorted rows: a group's number times more than any day keeps groups apart.
@@ -112,6 +112,16 @@ def islands(table: F, *, by: Names, start: str, end: str, gap_days: int = 0, nam
         return rows.drop(first, last, "__counts", "__latest", "__new")
 
     return on_engine(table, polars=polars, general=general)
+
+
+def _native_spans(rows: Polar, keys: list[str], start: str, end: str, gap_days: int) -> Polar:
+    """The same as ``_spans`` on Polars, whose dates are days since its own epoch."""
+    first, ends = (pl.col(name).cast(pl.Date).cast(pl.Int64) for name in (start, end))
+    unkeyed = pl.any_horizontal(pl.col(k).is_null() for k in keys)
+    longest = pl.max_horizontal(first, ends.fill_null(_FAR))
+    return rows.with_columns(
+        __counts=pl.col(start).is_not_null() & ~unkeyed, __first=first, __last=longest + gap_days
+    )
 
 
 def _spans(rows: Narwhal, keys: list[str], start: str, end: str, gap_days: int) -> Narwhal:
@@ -133,7 +143,7 @@ def latest_version(table: F, *, by: Names, order: Names) -> F:
     keys, ordering = _names(by), _names(order)
 
     def polars(rows: Polar) -> Polar:
-        rows = rows.sort([*keys, *ordering], nulls_last=False)
+        rows = sorted_by(rows, [*keys, *ordering], nulls_last=False)
         followed = pl.all_horizontal(pl.col(k) == pl.col(k).shift(-1) for k in keys)
         return rows.filter(~followed.fill_null(value=False))
 
