@@ -73,12 +73,12 @@ class Workforce:
 
     ``posts`` has a row for each record of a worker and each vacant post, with ``_SCHEMA``'s
     columns: who it is (OWN, AGENCY; neither where the census does not say), where they stood
-    (IN_POST, STARTED and LEFT in the year, VACANT; UNDATED where a day cannot be read), their ROLE
-    and ETHNIC codes, FTE on 30 September and FTE_LEFT
-    on leaving (full-time equivalents; null where none from 0 to 1 is given), CASES and DAYS_LOST
-    (null where not given or below 0) and the
-    WORKING_DAYS of the year. A vacancy of 2.5 is two whole posts and one of 0.5. ``gaps`` holds,
-    for each year, what that census does not tell and why. No worker's number is in it.
+    (IN_POST, STARTED and LEFT in the year, VACANT; UNDATED where a day cannot be read, and then
+    none of these), their ROLE and ETHNIC codes, FTE on 30 September and FTE_LEFT on leaving
+    (full-time equivalents; null where none from 0 to 1 is given), CASES and DAYS_LOST (null where
+    not given or below 0) and the WORKING_DAYS of the year. A vacancy of 2.5 is two whole posts and
+    one of 0.5. ``gaps`` holds, for each year, what that census does not tell and why. No worker's
+    number is in it.
     """
 
     collection: ClassVar[str] = COLLECTION
@@ -148,15 +148,16 @@ def workforce_from(council: str, censuses: Iterable[Census]) -> Workforce:
 def _workers(rows: pl.DataFrame, start: date, end: date) -> pl.DataFrame:
     kind = pl.col("AgencyWorker")
     fte, on_the_day = _within("FTE", 1), _within("FTE30", 1)
+    undated = pl.any_horizontal(*(f"Role{edge}Date{UNREADABLE_SUFFIX}" for edge in EDGES))
     return rows.select(
         "ROW",
         TABLE=pl.lit(WORKERS),
         OWN=kind.eq_missing(pl.lit(OWN)),
         AGENCY=kind.eq_missing(pl.lit(AGENCY)),
-        UNDATED=pl.any_horizontal(*(f"Role{edge}Date{UNREADABLE_SUFFIX}" for edge in EDGES)),
+        UNDATED=undated,
         IN_POST=in_post(end),
-        LEFT=pl.col("RoleEndDate").is_between(start, end).fill_null(value=False),
-        STARTED=pl.col("RoleStartDate").is_between(start, end).fill_null(value=False),
+        LEFT=pl.col("RoleEndDate").is_between(start, end).fill_null(value=False) & ~undated,
+        STARTED=pl.col("RoleStartDate").is_between(start, end).fill_null(value=False) & ~undated,
         ROLE=pl.col("OrgRole"),
         ETHNIC=pl.col("Ethnicity"),
         CASE_HOLDER=pl.col("OrgRole").eq_missing(pl.lit(CASE_HOLDER)),
