@@ -6,6 +6,7 @@ import csv
 import io
 import statistics
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,18 +55,20 @@ def year_of(text: str) -> int:
 
 def written(row: dict[str, Any]) -> tuple[str, str]:
     """How a value and its interval must read, worked out here and not by the page."""
-    value, low, high = row["value"], row["low"], row["high"]
+    low, high, mark = row["low"], row["high"], "%" if row["unit"] == "percent" else ""
+    value = f"{up(row['value'], '0.1')}{mark}"
     if low is None:
-        shown = f"{value:.1f}%" if row["unit"] == "percent" else f"{value:,.1f}"
-        return shown, "none can be given"
-    if row["unit"] == "children":
-        return f"{row['numerator']:,.0f}", f"{low:,.0f} to {high:,.0f}"
-    if row["unit"] == "percent":
-        shown = f"{value:.1f}%"
-        if row["denominator"] < 10:
-            shown = f"{row['numerator']:.0f} of {row['denominator']:.0f}"
-        return shown, f"{low:.1f}% to {high:.1f}%"
-    return f"{value:,.1f}", f"{low:,.1f} to {high:,.1f}"
+        return value, "none can be given"
+    if measures.get(row["measure"]).kind == "count":
+        return f"{row['numerator']:,.0f}", f"{up(low, '1')} to {up(high, '1')}"
+    if row["unit"] == "percent" and row["denominator"] < 10:
+        value = f"{row['numerator']:.0f} of {row['denominator']:.0f}"
+    return value, f"{up(low, '0.1')}{mark} to {up(high, '0.1')}{mark}"
+
+
+def up(value: float, step: str) -> str:
+    """A number to a step, halves up, from the digits that are its own."""
+    return f"{Decimal(f'{value:.12g}').quantize(Decimal(step), ROUND_HALF_UP):,}"
 
 
 # --- own figures ---
