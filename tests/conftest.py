@@ -20,8 +20,11 @@ settings.register_profile("prove", ALIKE, max_examples=500)
 settings.load_profile(os.environ.get("WHATWORKS_HYPOTHESIS", "repeatable"))
 
 ROOT = Path(__file__).resolve().parent.parent
-SHORT = ("service", "unit", "spec")
-"""Folders whose files are many and short. They come last, so that workers end about together."""
+SHORT = ("service", "unit", "browser", "spec")
+"""Folders whose files are many and short. They come last, so that workers end about together.
+
+Browser tests come late too: the sites and browsers that they start stay up to the end of a run.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
