@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ PAGES = (
     "/england/compare/choose/?q=north&pick=301",
     "/england/compare/?codes=301,302",
     "/england/compare/?codes=301,302&measure=three_or_more_placements",
+    "/england/compare/keep/?codes=301,302&topic=protection",
+    "/councils/301/returns/send/?monthly=1",
     "/councils/301/reconciling/",
     "/councils/301/reconciling/measures/looked_after_rate/",
 )
@@ -75,6 +78,38 @@ def test_a_group_is_picked_searched_and_compared_without_javascript(
     page.get_by_role("button", name="Compare those ticked").click()
     expect(page).to_have_url("/england/compare/?codes=301,302")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 councils picked")
+
+
+def test_a_group_is_kept_renamed_and_removed(
+    page: Page, sign_in: Callable[[Page, str], None], assert_accessible: Callable[[Page], None]
+) -> None:
+    sign_in(page, "Council analyst")
+    page.goto("/england/compare/?codes=301,302&topic=protection")
+    page.get_by_role("link", name="Keep this group under a name").click()
+    page.get_by_label("Name of the group").fill("East and north")
+    page.get_by_role("button", name="Keep the group").click()
+    expect(page).to_have_url("/england/compare/?codes=301,302&topic=protection")
+    expect(page.get_by_role("heading", level=1)).to_have_text("East and north")
+    assert_accessible(page)
+    page.goto("/england/compare/choose/")
+    assert_accessible(page)
+    page.get_by_role("link", name=re.compile("Rename or remove.*East and north")).click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Remove the group").click()
+    expect(page.get_by_role("link", name="Rename or remove")).to_have_count(0)
+
+
+def test_children_behind_a_figure_are_told_in_cards_on_a_phone(
+    page: Page, sign_in: Callable[[Page, str], None], assert_accessible: Callable[[Page], None]
+) -> None:
+    sign_in(page, "Council analyst")
+    page.goto("/councils/301/children/behind/ceased_to_be_looked_after/2024/")
+    page.get_by_label("To check a figure that was counted from these records").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("columnheader", name="Why it counts")).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size({"width": 375, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
 @pytest.mark.parametrize("address", PAGES)
