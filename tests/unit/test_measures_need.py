@@ -179,7 +179,7 @@ def test_figures_are_said_in_natural_frequencies() -> None:
     row = {"year": 2025, "numerator": 41, "denominator": 200, "value": 20.5}
     row |= {"low": 15.5, "high": 26.6}
     assert measures.in_words({"measure": AGAIN, **row}) == (
-        "20 of every 100 referrals came within 12 months of an earlier referral of the same child, "
+        "21 of every 100 referrals came within 12 months of an earlier referral of the same child, "
         "year to 31 March 2025 (41 of 200). Such figures vary by chance; the 95% interval is "
         "16 to 27 of every 100."
     )
