@@ -21,8 +21,8 @@ from whatworks.cli.options import (
     YearOption,
 )
 from whatworks.cli.output import ATTENTION, CouldNot, print_json, results, table, to_people
-from whatworks.returns.model import FAILED, CheckResult, Note, Submission
-from whatworks.returns.schema import MONTHLY
+from whatworks.cli.returns_shown import print_check, print_notes, print_rule
+from whatworks.returns.model import FAILED, CheckResult, Submission
 
 app = typer.Typer(
     help="Read, check and keep statutory returns.", no_args_is_help=True, rich_markup_mode=None
@@ -53,28 +53,6 @@ def _refuse_missing(paths: list[Path]) -> None:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise CouldNot(f"There is no {' and no '.join(missing)}: check the path. Nothing was done.")
-
-
-def _print_notes(notes: tuple[Note, ...]) -> None:
-    for note in notes:
-        if note.code == "sheet":  # where each list was found: in --json, and in every problem
-            continue
-        where = " · ".join(part for part in (note.file, note.table, note.column) if part)
-        to_people.print(f"Note: {where + ': ' if where else ''}{note.text}", markup=False)
-
-
-def _print_problems(problems: pl.DataFrame, most: int = 20) -> None:
-    if problems.is_empty():
-        return
-    rows = problems.select("file", "table", "row", "column", "value", "problem").head(most).rows()
-    table(
-        f"{problems.height:,} could not be read",
-        ["file", "table", "row", "column", "what was there", "problem"],
-        rows,
-        numeric=["row"],
-    )
-    if problems.height > most:
-        to_people.print(f"... and {problems.height - most:,} more: --json lists all of them.")
 
 
 @app.command()
@@ -130,49 +108,13 @@ def check(
             }
         )
     else:
-        _print_check(result)
+        print_check(result)
     raise typer.Exit(ATTENTION if _needs_attention(result) else 0)
 
 
 def _needs_attention(result: CheckResult) -> bool:
     failed = result.rules.filter((pl.col("state") == FAILED) & (pl.col("severity") == "error"))
     return failed.height > 0 or result.problems.height > 0
-
-
-def _print_check(result: CheckResult) -> None:
-    from whatworks.returns.rules import rules
-
-    first, last = result.period
-    results.print(
-        f"{result.collection.upper()} {result.year} ({first:%d %B %Y} to {last:%d %B %Y}), "
-        f"{len(result.files)} files"
-    )
-    _print_notes(result.notes)
-    _print_problems(result.problems)
-    if result.collection in MONTHLY:
-        results.print("No rules judge what comes month by month: only what cannot be read is told.")
-        return
-    sentences = {r.number: r.sentence for r in rules(result.collection)}
-    states = dict(result.rules.group_by("state").len().rows())
-    failed = result.rules.filter(pl.col("state") == FAILED).sort("severity", "rule")
-    if failed.height:
-        table(
-            "Rules that failed",
-            ["rule", "severity", "rows", "what is wrong"],
-            [
-                (r["rule"], r["severity"], r["n_rows"], sentences.get(r["rule"], ""))
-                for r in failed.to_dicts()
-            ],
-            numeric=["rows"],
-        )
-    unrun = result.rules.filter(pl.col("state") == "could_not_run")
-    if unrun.height:
-        table("Rules that could not run", ["rule", "why"], unrun.select("rule", "reason").rows())
-    results.print(
-        f"{states.get('passed', 0)} rules passed, {states.get('failed', 0)} failed, "
-        f"{states.get('could_not_run', 0)} could not run, "
-        f"{states.get('not_applicable', 0)} do not apply to {result.year}."
-    )
 
 
 @app.command()
@@ -218,7 +160,7 @@ def load(
     if as_json:
         print_json(_submission(kept))
     else:
-        _print_notes(kept.notes)
+        print_notes(kept.notes)
         if kept.already_stored:
             results.print(
                 f"These files are already kept as submission {kept.id}: nothing was changed."
@@ -359,32 +301,7 @@ def rules_(
         )
         return
     for doc in documents:
-        _print_rule(doc)
-
-
-def _print_rule(doc: dict[str, Any]) -> None:
-    heading = f"Rule {doc['rule']} ({doc['collection']}, {doc['severity']}, years {doc['years']})"
-    results.print(heading, style="bold")
-    for line in (
-        doc["sentence"],
-        f"How to put it right: {doc['remedy']}",
-        f"Reads: {', '.join(doc['reads'])}.",
-        f"How sure we are: {doc['confidence']}. {doc['note']}".rstrip(),
-    ):
-        results.print(line, markup=False)
-    for example in doc["examples"]:
-        outcome = "fails" if example["fails"] else "passes"
-        results.print(f"\nExample that {outcome}: {example['title']}", markup=False)
-        for part in example["tables"]:
-            rows = [
-                (
-                    row["row"],
-                    "fails" if row["fails"] else "",
-                    *(cell or "" for cell in row["cells"]),
-                )
-                for row in part["rows"]
-            ]
-            table(part["name"], ["row", "", *part["columns"]], rows)
+        print_rule(doc)
 
 
 @app.command()

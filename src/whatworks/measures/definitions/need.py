@@ -39,9 +39,9 @@ MORE_OR_FEWER = (
 def once(thing: str, began: str) -> str:
     """That a thing which several censuses list counts once."""
     return (
-        f"Every census lists a case again for as long as it is open, so each {thing} is counted once, "
-        f"in the year in which it {began}: the same child and the same day. How many rows this set "
-        "aside is shown beside the figures."
+        f"Every census lists a case again for as long as it is open, so each {thing} is counted "
+        f"once, in the year in which it {began}: the same child and the same day. How many rows "
+        "this set aside is shown beside the figures."
     )
 
 
