@@ -155,5 +155,27 @@ def test_sorting_by_few_columns_first_gives_the_order_of_all(
     )
     table = table.with_row_index("place")
     expected = table.sort(names, nulls_last=nulls_last, maintain_order=True)
-    assert sorted_by(table, names, nulls_last=nulls_last).equals(expected)
+    assert t.collect(sorted_by(table, names, nulls_last=nulls_last)).equals(expected)
     assert is_sorted(expected, names, nulls_last=nulls_last)
+
+
+@given(spans(), st.lists(NEAR, max_size=3, unique=True), st.integers(0, 40), st.booleans())
+def test_in_each_window(
+    rows: pl.DataFrame, firsts: list[date], days: int, end_included: bool
+) -> None:
+    windows = {n: (first, first + timedelta(days)) for n, first in enumerate(firsts)}
+    rows = rows.rename({"ROW": "R"})
+    found = t.in_each(rows, windows, start="S", end="E", end_included=end_included)
+    expected = [
+        (n, first, last, r["R"])
+        for n, (first, last) in windows.items()
+        for r in rows.iter_rows(named=True)
+        if r["S"] is not None
+        and r["S"] <= last
+        and (r["E"] is None or r["E"] > first or (end_included and r["E"] == first))
+    ]
+    assert found.select("YEAR", "FIRST", "LAST", "R").rows() == expected
+    wrapped = t.in_each(
+        t.frame(rows.lazy()), windows, start="S", end="E", end_included=end_included
+    )
+    assert t.collect(wrapped).equals(found)

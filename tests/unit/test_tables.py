@@ -17,10 +17,11 @@ import polars as pl
 import pytest
 
 from whatworks import tables as t
-from whatworks.tables import frames, primitives
+from whatworks.tables import frames, primitives, windows
 
 D = date
 FIRST, LEAP, LAST = D(2020, 1, 1), D(2020, 2, 29), D(2020, 12, 31)
+MARCH = D(2020, 3, 1)
 
 ROWS = pl.DataFrame(
     {
@@ -59,6 +60,10 @@ def latest_version(rows: Any, _header: Any) -> Any:
 
 def as_of(rows: Any, _header: Any) -> Any:
     return t.as_of(rows, on=D(2020, 3, 1), start="START", end="END")
+
+
+def in_each(rows: Any, _header: Any) -> Any:
+    return t.in_each(rows, {2020: (MARCH, LAST)}, start="START", end="END")
 
 
 def as_of_with_the_last_day(rows: Any, _header: Any) -> Any:
@@ -108,6 +113,7 @@ EXPECTED: dict[Callable[[Any, Any], Any], dict[str, list[Any]]] = {
     latest_version: {"ROW": [3, 4, 5, 6]},
     as_of: {"ROW": [3, 6]},
     as_of_with_the_last_day: {"ROW": [2, 3, 6]},
+    in_each: {"ROW": [3, 4, 6], "YEAR": [2020] * 3, "FIRST": [MARCH] * 3, "LAST": [LAST] * 3},
     attach: {
         "H_DOB": [D(2003, 1, 1)] * 3 + [None] * 3 + [D(2003, 1, 1)],
         "H_SEX": ["M", "M", "M", "F", None, None, "M"],
@@ -184,6 +190,7 @@ def test_the_general_form(
         return frames.like(table, general(frames.frame(table)))
 
     monkeypatch.setattr(primitives, "on_engine", without_fast_path)
+    monkeypatch.setattr(windows, "on_engine", without_fast_path)
     _check(primitive, primitive(ROWS.lazy(), HEADER.lazy()))
 
 

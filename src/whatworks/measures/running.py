@@ -93,7 +93,7 @@ def _in_order(figures: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
     if len(codes) < 2:
         return figures
     place = {code: place for place, code in enumerate(codes)}
-    order = pl.col("council").replace_strict(place, return_dtype=pl.Int64)
+    order = pl.col("council").replace_strict(place, default=None, return_dtype=pl.Int64)
     return figures.sort(order, maintain_order=True)
 
 

@@ -40,6 +40,7 @@ from whatworks.tables.primitives import (
     latest_version,
     neighbours,
 )
+from whatworks.tables.windows import in_each
 from whatworks.tables.working_days import working_days
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "collect",
     "days_between",
     "frame",
+    "in_each",
     "is_blank",
     "islands",
     "latest_version",

@@ -14,14 +14,14 @@ import narwhals as nw
 from whatworks.journeys import codes
 from whatworks.journeys.deriving import CareJourneys
 from whatworks.journeys.episodes import TOTAL_ORDER
-from whatworks.measures.views.common import OF_ALL, collection_year
+from whatworks.measures.views.common import OF_ALL, collection_year, last_days
 from whatworks.tables import (
     add_months,
     age_at,
-    as_of,
     attach,
     col,
     frame,
+    in_each,
     is_blank,
     latest_version,
     lit,
@@ -67,28 +67,20 @@ def _on_31_march(journeys: CareJourneys) -> Any:
     episodes, places = frame(journeys.episodes), frame(journeys.placements)
     needed = [c for c in OF_CARE if c not in {"AGE", "UASC", "TABLE"}]
     needed = [*needed, "DOB", "PERIOD", "CIN", *(c for c in _WHERE if c not in needed)]
-    stock, lived, homes = [], [], []
-    for year, (first, last) in journeys.windows.items():
-        day = {"YEAR": lit(year, dtype=nw.Int64), "ON": lit(last, dtype=nw.Date)}
-        there = as_of(episodes, on=last, start="DECOM", end="DEC")
-        there = there.rename({"YEAR": "RETURN_YEAR"}).with_columns(**day)
-        stock.append(there.select(*needed))
-        open_then = (col("START") <= last) & (is_blank("END") | (col("END") > first))
-        a_day_or_more = is_blank("DAYS") | (col("DAYS") > 0)
-        several = places.filter(open_then & a_day_or_more).with_columns(YEAR=day["YEAR"])
-        lived.append(several.group_by("YEAR", "CHILD").agg(PLACEMENTS_IN_YEAR=nw.len()))
-        home = as_of(places, on=last, start="START", end="UNTIL").with_columns(YEAR=day["YEAR"])
-        homes.append(
-            home.select("YEAR", "CHILD", "PERIOD", "HOME_SINCE", "HOME_PLACE", "BEFORE_SINCE")
-        )
-    rows = attach(
-        nw.concat(stock), nw.concat(lived), on=["YEAR", "CHILD"], columns="PLACEMENTS_IN_YEAR"
-    )
+    days = last_days(journeys.windows)
+    stock = in_each(episodes.rename({"YEAR": "RETURN_YEAR"}), days, start="DECOM", end="DEC")
+    stock = stock.rename({"LAST": "ON"}).select(*needed)
+    places = places.drop("YEAR")
+    a_day_or_more = places.filter(is_blank("DAYS") | (col("DAYS") > 0))
+    several = in_each(a_day_or_more, journeys.windows, start="START", end="END")
+    lived = several.group_by("YEAR", "CHILD").agg(PLACEMENTS_IN_YEAR=nw.len())
+    homes = in_each(places, days, start="START", end="UNTIL")
+    rows = attach(stock, lived, on=["YEAR", "CHILD"], columns="PLACEMENTS_IN_YEAR")
     rows = rows.with_columns(
         PLACEMENTS_IN_YEAR=col("PLACEMENTS_IN_YEAR").fill_null(0), NEED=col("CIN")
     )
     rows = _where_they_live(rows, episodes)
-    rows = _how_long(rows, nw.concat(homes), frame(journeys.periods))
+    rows = _how_long(rows, homes, frame(journeys.periods))
     return described(rows, journeys, extra=_ON_THE_DAY)
 
 

@@ -9,9 +9,12 @@ it out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from whatworks.journeys.clock import collection_year
 
-__all__ = ["OF_ALL", "collection_year"]
+__all__ = ["OF_ALL", "collection_year", "last_days"]
 
 OF_ALL = [
     "YEAR",
@@ -26,3 +29,8 @@ OF_ALL = [
     "ROW",
 ]
 """The columns that every view of children has."""
+
+
+def last_days(windows: Mapping[int, tuple[date, date]]) -> dict[int, tuple[date, date]]:
+    """The last day of each year, as a window of that day alone."""
+    return {year: (last, last) for year, (_, last) in windows.items()}

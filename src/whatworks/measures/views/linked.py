@@ -14,15 +14,15 @@ import narwhals as nw
 from whatworks.journeys.linked import NEVER, LinkedJourneys
 from whatworks.journeys.need import CASES
 from whatworks.measures.views.care import described, started
-from whatworks.measures.views.common import OF_ALL, collection_year
+from whatworks.measures.views.common import OF_ALL, collection_year, last_days
 from whatworks.tables import (
     add_months,
     age_at,
-    as_of,
     attach,
     col,
     days_between,
     frame,
+    in_each,
     is_blank,
     lit,
     when,
@@ -164,15 +164,8 @@ def _days_before(rows: Any, journeys: LinkedJourneys) -> Any:
 def in_care_at_31_march(journeys: LinkedJourneys) -> Any:
     """One row a child looked after on 31 March, with FOUND and OPEN_THEN: a case open that day."""
     episodes = frame(journeys.care.episodes).rename({"YEAR": "RETURN_YEAR"})
-    days = {year: last for year, (_, last) in journeys.windows.items()}
-    rows = nw.concat(
-        [
-            as_of(episodes, on=last, start="DECOM", end="DEC").with_columns(
-                YEAR=lit(year, dtype=nw.Int64), ON=lit(last, dtype=nw.Date)
-            )
-            for year, last in days.items()
-        ]
-    )
+    rows = in_each(episodes, last_days(journeys.windows), start="DECOM", end="DEC")
+    rows = rows.rename({"LAST": "ON"})
     spells = _with_ends(frame(journeys.support), "TO")
     there = (col("DAY") <= col("ON")) & (col("UP_TO") > col("ON"))
     key = ["CHILD", "YEAR", "ON"]

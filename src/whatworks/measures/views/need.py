@@ -17,7 +17,7 @@ from whatworks.journeys.need_columns import (
     PRE_PROCEEDINGS,
     unhurried,
 )
-from whatworks.measures.views.common import OF_ALL, collection_year
+from whatworks.measures.views.common import OF_ALL, collection_year, last_days
 from whatworks.reference.calendar import numbered_days
 from whatworks.tables import (
     add_months,
@@ -28,6 +28,7 @@ from whatworks.tables import (
     birthday,
     col,
     days_between,
+    in_each,
     is_blank,
     latest_version,
     lit,
@@ -127,19 +128,11 @@ def in_need_in_year(journeys: NeedJourneys) -> Any:
     after which nothing further was done.
     """
     rows = _cases(journeys).rename({"YEAR": "RETURN_YEAR"})
-    found = []
-    for year, (first, last) in journeys.windows.items():
-        closed = col("CLOSED")
-        there = (col("REFERRED") <= last) & (closed.is_null() | (closed >= first))
-        by_then = (closed <= last).fill_null(value=False)
-        not_needed = by_then & col("CLOSURE_REASON").is_in(NOT_IN_NEED).fill_null(value=False)
-        found.append(
-            rows.filter(there & ~not_needed).with_columns(
-                YEAR=lit(year, dtype=nw.Int64),
-                ON=when(by_then).then(closed).otherwise(lit(last, dtype=nw.Date)),
-            )
-        )
-    return _described(_all(found, rows), CASES)
+    rows = in_each(rows, journeys.windows, start="REFERRED", end="CLOSED", end_included=True)
+    by_then = (col("CLOSED") <= col("LAST")).fill_null(value=False)
+    not_needed = by_then & col("CLOSURE_REASON").is_in(NOT_IN_NEED).fill_null(value=False)
+    on = when(by_then).then(col("CLOSED")).otherwise(col("LAST"))
+    return _described(rows.filter(~not_needed).with_columns(ON=on), CASES)
 
 
 def cases_closed(journeys: NeedJourneys) -> Any:
@@ -289,15 +282,8 @@ _BANDS = ["3_TO_6_MONTHS", "6_TO_12_MONTHS", "1_TO_2_YEARS"]
 def _stock(rows: Any, journeys: NeedJourneys, start: str, end: str) -> Any:
     """Those begun by the last day of each year that end on a later one, if at all."""
     rows = rows.rename({"YEAR": "RETURN_YEAR"})
-    found = []
-    for year, (_, last) in journeys.windows.items():
-        there = (col(start) <= last) & (is_blank(end) | (col(end) > last))
-        found.append(
-            rows.filter(there).with_columns(
-                YEAR=lit(year, dtype=nw.Int64), ON=lit(last, dtype=nw.Date)
-            )
-        )
-    return _all(found, rows)
+    there = in_each(rows, last_days(journeys.windows), start=start, end=end)
+    return there.rename({"LAST": "ON"})
 
 
 def _all(found: list[Any], like: Any) -> Any:

@@ -7,7 +7,6 @@ stands beside. A table that a return lacks leaves its columns null: ``Measure.ne
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -20,10 +19,10 @@ from whatworks.measures.views.common import OF_ALL
 from whatworks.tables import (
     age_at,
     any_of,
-    as_of,
     attach,
     col,
     frame,
+    in_each,
     is_blank,
     latest_version,
     lit,
@@ -64,21 +63,11 @@ def looked_after_for_a_year(journeys: CareJourneys) -> Any:
 def in_care_on_the_day(journeys: CareJourneys) -> Any:
     """Children looked after on 31 March, with START and START_SEEN of that period, FIRST, LAST."""
     stock = frame(care.looked_after_at_31_march(journeys)).select(*care.OF_CARE)
-    parts = []
-    for year, (first, last) in journeys.windows.items():
-        there = as_of(frame(journeys.periods), on=last, start="START", end="END")
-        parts.append(
-            there.select(
-                "CHILD",
-                "START",
-                "START_SEEN",
-                YEAR=lit(year, dtype=nw.Int64),
-                FIRST=lit(first, dtype=nw.Date),
-                LAST=lit(last, dtype=nw.Date),
-            )
-        )
+    periods = frame(journeys.periods).select("CHILD", "START", "END", "START_SEEN")
+    there = in_each(periods, journeys.windows, start="START", end="END")
+    there = there.filter(is_blank("END") | (col("END") > col("LAST")))
     columns = ["START", "START_SEEN", "FIRST", "LAST"]
-    return attach(stock, nw.concat(parts), on=["CHILD", "YEAR"], columns=columns)
+    return attach(stock, there, on=["CHILD", "YEAR"], columns=columns)
 
 
 def looked_after_in_the_year(journeys: CareJourneys) -> Any:
@@ -88,19 +77,13 @@ def looked_after_in_the_year(journeys: CareJourneys) -> Any:
     of the year or, for a child who left in it for good, the day of leaving.
     """
     periods, times = frame(journeys.periods), frame(journeys.outcomes.of("missing"))
-    there, missed = [], []
-    for year, (first, last) in journeys.windows.items():
-        named = {"YEAR": lit(year, dtype=nw.Int64)}
-        here = periods.filter(_touches("START", "END", first, last, end_included=False))
-        here = latest_version(here, by="CHILD", order=["START", "PERIOD"])
-        gone = col("END") <= last
-        ends = when(gone).then(col("END")).otherwise(lit(last, dtype=nw.Date))
-        there.append(here.with_columns(ON=ends, **named))
-        then = times.filter(_touches("STARTED", "ENDED", first, last)).with_columns(**named)
-        missed.append(then.select("CHILD", "YEAR", "MISSING"))
-    rows = nw.concat(there)
+    rows = in_each(periods, journeys.windows, start="START", end="END")
+    rows = latest_version(rows, by=["YEAR", "CHILD"], order=["START", "PERIOD"])
+    ends = when(col("END") <= col("LAST")).then(col("END")).otherwise(col("LAST"))
+    rows = rows.with_columns(ON=ends)
+    missed = _in_each_year(times.select("CHILD", "STARTED", "ENDED", "MISSING"), journeys)
     names = ["TIMES_MISSING", "TIMES_AWAY"]
-    rows = attach(rows, _times(nw.concat(missed)), on=["CHILD", "YEAR"], columns=names)
+    rows = attach(rows, _times(missed), on=["CHILD", "YEAR"], columns=names)
     rows = rows.with_columns(
         *(col(n).fill_null(0) for n in names),
         LS=col("END_LS"),
@@ -122,21 +105,18 @@ def _times(rows: Any) -> Any:
     return rows.agg(*(col(name).sum() for name in flags))
 
 
-def _touches(start: str, end: str, first: date, last: date, *, end_included: bool = True) -> Any:
-    """Whether a span has a day in the year; ``end_included``: its end is one of its days."""
-    over = (col(end) < first) if end_included else (col(end) <= first)
-    return (col(start) <= last) & ~over.fill_null(value=False)
+def _in_each_year(rows: Any, journeys: CareJourneys) -> Any:
+    """What began (STARTED) and had not ENDED before the year, once for each year it was in."""
+    return in_each(rows, journeys.windows, start="STARTED", end="ENDED", end_included=True)
 
 
 def looked_after_and_their_workers(journeys: CareJourneys) -> Any:
     """One row a child looked after on 31 March; WORKERS: different social workers in the year."""
     stock = frame(care.looked_after_at_31_march(journeys)).select(*care.OF_CARE)
     times = frame(journeys.outcomes.of("social_workers"))
-    parts = []
-    for year, (first, last) in journeys.windows.items():
-        then = times.filter(_touches("STARTED", "ENDED", first, last)).select("CHILD", "SW_ID")
-        parts.append(then.unique().with_columns(YEAR=lit(year, dtype=nw.Int64)))
-    counted = nw.concat(parts).group_by("CHILD", "YEAR").agg(WORKERS=nw.len())
+    then = _in_each_year(times.select("CHILD", "SW_ID", "STARTED", "ENDED"), journeys)
+    each = then.select("CHILD", "SW_ID", "YEAR").unique()
+    counted = each.group_by("CHILD", "YEAR").agg(WORKERS=nw.len())
     rows = attach(stock, counted, on=["CHILD", "YEAR"], columns="WORKERS")
     return rows.with_columns(WORKERS=col("WORKERS").cast(nw.Int64).fill_null(0))
 
@@ -144,14 +124,9 @@ def looked_after_and_their_workers(journeys: CareJourneys) -> Any:
 def deprived_of_liberty(journeys: CareJourneys) -> Any:
     """One row a child and year in which an order was in force; ON is the first such order's day."""
     orders, people = frame(journeys.outcomes.of("deprivations")), frame(journeys.children)
-    parts = [
-        orders.filter(_touches("STARTED", "ENDED", first, last))
-        .rename({"YEAR": "RETURN_YEAR"})
-        .with_columns(YEAR=lit(year, dtype=nw.Int64))
-        for year, (first, last) in journeys.windows.items()
-    ]
+    rows = _in_each_year(orders.rename({"YEAR": "RETURN_YEAR"}), journeys)
     order = ["STARTED", "RETURN_YEAR", "SUBMISSION", "ROW"]
-    rows = neighbours(nw.concat(parts), by=["YEAR", "CHILD"], order=order, previous=["ROW"])
+    rows = neighbours(rows, by=["YEAR", "CHILD"], order=order, previous=["ROW"])
     rows = rows.filter(is_blank("PREV_ROW"))
     rows = attach(rows, people, on="CHILD", columns=["SEX", "ETHNIC", "DOB"])
     rows = rows.with_columns(ON=col("STARTED"), AGE=age_at("DOB", "STARTED"), TABLE=lit("DoLo"))
