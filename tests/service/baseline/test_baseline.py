@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import statistics
-from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,22 +10,14 @@ from typing import Any
 import polars as pl
 import pytest
 from django.test import Client
-from django.urls import reverse
 from lxml import html
 
 from whatworks import measures, reference
 from whatworks.returns import Store
-from whatworks.service.common.models import Organisation, Person
+
+from .baseline_pages import CARE, GAP, LOADED, PAGE, Read, published, rows, words, written
 
 pytestmark = pytest.mark.django_db
-Read = Callable[[str], html.HtmlElement]
-
-PAGE = "/councils/301/baseline/"
-LOADED, GAP = (2025, 2024, 2022, 2021), 2023
-
-
-def words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def section(page: html.HtmlElement, name: str) -> html.HtmlElement:
@@ -37,41 +25,9 @@ def section(page: html.HtmlElement, name: str) -> html.HtmlElement:
     return found
 
 
-def rows(table: html.HtmlElement) -> list[list[str]]:
-    return [
-        [words(cell) for cell in row.xpath("./th|./td[not(contains(@class, 'ww-bar-cell'))]")]
-        for row in table.xpath(".//tbody/tr")
-    ]
-
-
-CARE = [name for name in measures.names() if measures.get(name).collection == "ssda903"]
-OTHERS = [name for name in measures.names() if name not in CARE]
-
-
 def year_of(text: str) -> int:
     """The year of a row: '2024', or '30 September 2024' in a table of social workers."""
     return int(text.removeprefix("30 September "))
-
-
-def written(row: dict[str, Any]) -> tuple[str, str]:
-    """How a value and its interval must read, worked out here and not by the page."""
-    low, high, mark = row["low"], row["high"], "%" if row["unit"] == "percent" else ""
-    value = f"{up(row['value'], '0.1')}{mark}"
-    if low is None:
-        return value, "none can be given"
-    if measures.get(row["measure"]).kind == "count":
-        return f"{row['numerator']:,.0f}", f"{up(low, '1')} to {up(high, '1')}"
-    if row["unit"] == "percent" and row["denominator"] < 10:
-        value = f"{row['numerator']:.0f} of {row['denominator']:.0f}"
-    return value, f"{up(low, '0.1')}{mark} to {up(high, '0.1')}{mark}"
-
-
-def up(value: float, step: str) -> str:
-    """A number to a step, halves up, from the digits that are its own."""
-    return f"{Decimal(f'{value:.12g}').quantize(Decimal(step), ROUND_HALF_UP):,}"
-
-
-# --- own figures ---
 
 
 @cache
@@ -168,14 +124,6 @@ def test_what_was_left_out_or_mended_has_a_page(store: Store, read: Read) -> Non
             assert unjudged[measures.get(row["measure"]).title] == f"{row['left_out']:,}"
 
 
-# --- published figures ---
-
-
-def published(series: str, area: str, year: int = 2025) -> dict[str, Any]:
-    [row] = reference.published(series, area=area, year=year).iter_rows(named=True)
-    return row
-
-
 def is_published(series: str) -> bool:
     """Whether the council has a figure of 2025 in it: some series withhold or lag."""
     found = reference.published(series, area="301", year=2025)
@@ -260,9 +208,6 @@ def test_nothing_is_judged_by_colour_rank_or_arrow(store: Store, reader: Client)
     assert "There is no good direction" in reader.get(deep("looked_after_rate")).content.decode()
 
 
-# --- what is invented, and what is not ---
-
-
 def test_every_own_figure_is_marked_as_invented_and_every_published_one_as_real(
     store: Store, read: Read
 ) -> None:
@@ -290,131 +235,3 @@ def test_a_councils_own_returns_are_not_called_invented(read: Read, reader: Clie
     answer = reader.get(f"{PAGE}figures.csv")
     assert "invented" not in answer.headers["Content-Disposition"]
     assert "invented" not in answer.content.decode()
-
-
-def exported(reader: Client, address: str) -> tuple[str, list[dict[str, str]]]:
-    answer = reader.get(address)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    return answer.headers["Content-Disposition"], list(
-        csv.DictReader(io.StringIO(answer.content.decode()))
-    )
-
-
-def test_the_export_holds_the_same_figures_and_marks_every_row(
-    store: Store, reader: Client
-) -> None:
-    name, lines = exported(reader, f"{PAGE}figures.csv")
-    assert name == 'attachment; filename="baseline-301-invented-children.csv"'
-    own = {
-        (line["measure"], int(line["year"])): line
-        for line in lines
-        if line["counted_from"].startswith("invented ")
-    }
-    counted = list(measures.run(store, council="301").iter_rows(named=True))
-    # The gap year too, with its reason; and every year of what is counted from other returns.
-    assert len(own) == len(counted) + len(CARE) + len(OTHERS) * len((*LOADED, GAP))
-    for row in counted:
-        line = own[row["measure"], row["year"]]
-        for column, key in (("value", "value"), ("low_95", "low"), ("high_95", "high")):
-            assert line[column] == ("" if row[key] is None else repr(row[key]))
-        assert line["why_no_value"] == (row["reason"] or "")
-    assert all(own[name, GAP]["why_no_value"] for name in measures.names())
-    rest = [line for line in lines if not line["counted_from"].startswith("invented ")]
-    assert {line["counted_from"] for line in rest} == {"published (real)"}
-    assert {line["area_kind"] for line in rest} == {
-        "council",
-        "neighbour",
-        "neighbours, median",
-        "region",
-        "England",
-    }
-    for line in rest:
-        assert bool(line["value"]) != bool(line["why_no_value"])
-        assert "Open Government Licence" in line["source"] or not line["source"]
-        if line["value"] and line["area_code"]:
-            row = published(line["published_series"], line["area_code"], int(line["year"]))
-            assert float(line["value"]) == row["value"]
-
-
-def test_the_export_of_one_measure_holds_its_groups(store: Store, reader: Client) -> None:
-    name, lines = exported(reader, f"{PAGE}measures/returned_home/figures.csv")
-    assert name.endswith('returned-home-301-invented-children.csv"')
-    assert {line["measure"] for line in lines} == {"returned_home"}
-    groups = {line["breakdown"] for line in lines}
-    assert groups == {"", *measures.get("returned_home").breakdowns}
-    ages = measures.run(store, "returned_home", council="301", year=2025, by="age_group")
-    for row in ages.iter_rows(named=True):
-        [line] = [
-            one
-            for one in lines
-            if one["year"] == "2025"
-            and one["breakdown"] == "age_group"
-            and one["group"] == row["age_group"]
-        ]
-        assert (line["numerator"], line["denominator"]) == (
-            f"{row['numerator']:.0f}",
-            f"{row['denominator']:.0f}",
-        )
-
-
-def test_no_cell_of_an_export_starts_a_formula(
-    store: Store, reader: Client, analyst: Person
-) -> None:
-    Organisation.objects.filter(council_code="301").update(name="=HYPERLINK(1)")
-    _, lines = exported(reader, f"{PAGE}figures.csv")
-    cells = {cell for line in lines for cell in line.values()}
-    assert "'=HYPERLINK(1)" in cells
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
-
-
-# --- one measure deep ---
-
-
-@pytest.mark.parametrize("by", measures.get("three_or_more_placements").breakdowns)
-def test_groups_are_those_of_run(store: Store, read: Read, by: str) -> None:
-    page = read(f"{PAGE}measures/three_or_more_placements/?by={by}")
-    [table] = page.xpath(
-        "//table[caption[contains(., ', 2025')]][.//th[normalize-space()='Counts']]"
-    )
-    counted = measures.run(store, "three_or_more_placements", council="301", year=2025, by=by)
-    shown = rows(table)
-    assert [row[0] for row in shown] == counted[by].to_list()
-    for row, cells in zip(counted.iter_rows(named=True), shown, strict=True):
-        assert cells[1] == f"{row['numerator']:.0f} of {row['denominator']:.0f} invented"
-        if row["value"] is None:
-            assert cells[2] == row["reason"]
-        else:
-            assert tuple(cells[2:4]) == written(row)
-
-
-def test_small_groups_are_warned_of(store: Store, read: Read) -> None:
-    shown = words(read(f"{PAGE}measures/returned_home/?by=ethnicity"))
-    assert "must not be published as they stand" in shown
-
-
-def test_a_figure_is_traced_to_submissions_and_never_to_children(
-    store: Store, read: Read, reader: Client
-) -> None:
-    for name in ("looked_after_at_31_march", "reentered_within_12_months"):
-        address = f"{PAGE}measures/{name}/"
-        page = read(address)
-        behind = measures.rows(store, name, council="301", year=2025)
-        [table] = page.xpath("//table[caption[contains(., 'by submission')]]")
-        shown = {row.xpath("./th//a/@href")[0]: row for row in table.xpath(".//tbody/tr")}
-        assert set(shown) == {
-            reverse("returns_report", kwargs={"council": "301", "submission": submission})
-            for submission in behind["submission"].unique()
-        }
-        total = sum(
-            int(words(row.xpath("./td[@data-label='Counted']")[0])) for row in shown.values()
-        )
-        assert total == behind["numerator"].sum()
-        text = reader.get(address).content.decode()
-        for submission in store.submissions("301", "ssda903"):
-            for child in store.tables(submission)["Header"]["CHILD"]:
-                assert child not in text
-
-
-def test_a_measure_without_groups_says_so(store: Store, read: Read) -> None:
-    assert "not broken down" in words(read(f"{PAGE}measures/looked_after_rate/"))
