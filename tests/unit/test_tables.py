@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 from whatworks import tables as t
-from whatworks.tables import frames, primitives, windows
+from whatworks.tables import conforming, frames, primitives, windows
 
 D = date
 FIRST, LEAP, LAST = D(2020, 1, 1), D(2020, 2, 29), D(2020, 12, 31)
@@ -64,6 +64,11 @@ def as_of(rows: Any, _header: Any) -> Any:
 
 def in_each(rows: Any, _header: Any) -> Any:
     return t.in_each(rows, {2020: (MARCH, LAST)}, start="START", end="END")
+
+
+def conformed(rows: Any, _header: Any) -> Any:
+    kinds = {"NONE": nw.String, "YEAR": nw.Int64, "ROW": nw.Int64}
+    return t.conformed(rows, kinds, {"YEAR": 2020})
 
 
 def as_of_with_the_last_day(rows: Any, _header: Any) -> Any:
@@ -113,6 +118,11 @@ EXPECTED: dict[Callable[[Any, Any], Any], dict[str, list[Any]]] = {
     latest_version: {"ROW": [3, 4, 5, 6]},
     as_of: {"ROW": [3, 6]},
     as_of_with_the_last_day: {"ROW": [2, 3, 6]},
+    conformed: {
+        "ROW": [1, 2, 3, 4, 5, 6, 7],
+        "YEAR": [2020] * 7,
+        "NONE": [None] * 7,
+    },
     in_each: {"ROW": [3, 4, 6], "YEAR": [2020] * 3, "FIRST": [MARCH] * 3, "LAST": [LAST] * 3},
     attach: {
         "H_DOB": [D(2003, 1, 1)] * 3 + [None] * 3 + [D(2003, 1, 1)],
@@ -191,6 +201,7 @@ def test_the_general_form(
 
     monkeypatch.setattr(primitives, "on_engine", without_fast_path)
     monkeypatch.setattr(windows, "on_engine", without_fast_path)
+    monkeypatch.setattr(conforming, "on_engine", without_fast_path)
     _check(primitive, primitive(ROWS.lazy(), HEADER.lazy()))
 
 
@@ -332,3 +343,10 @@ def test_rows_are_known_to_be_sorted_only_when_they_are() -> None:
     assert not is_sorted(pl.DataFrame({"a": ["x", "x"], "b": [None, 1]}), ["a", "b"])
     assert is_sorted(rows.clear(), ["a"])
     assert sorted_by(rows.reverse(), ["a", "b"]).equals(rows)
+
+
+@pytest.mark.parametrize("known", [{}, {"YEAR": 2020}])
+def test_columns_that_a_table_lacks_add_no_row(known: dict[str, int]) -> None:
+    kinds = {"YEAR": nw.Int64, "OTHER": nw.String}
+    assert t.conformed(ROWS, kinds, known).shape == (ROWS.height, 2)
+    assert t.conformed(ROWS.clear(), kinds, known).shape == (0, 2)

@@ -12,15 +12,7 @@ import polars as pl
 
 from whatworks.journeys.on_demand import OnDemand
 from whatworks.returns.period import period_of
-from whatworks.tables import frame, native, to_spark
-
-_KINDS = {
-    nw.String: pl.String,
-    nw.Date: pl.Date,
-    nw.Int64: pl.Int64,
-    nw.Boolean: pl.Boolean,
-    nw.Float64: pl.Float64,
-}
+from whatworks.tables import conformed, frame, native, to_spark
 
 
 @dataclass(frozen=True)
@@ -55,29 +47,16 @@ def stack(
     parts = []
     for one in returns:
         if table in one.tables:
-            rows = frame(one.tables[table])
             _, last = period_of(collection, one.year)
             known = {
-                "YEAR": nw.lit(one.year, dtype=nw.Int64),
-                "YEAR_END": nw.lit(last, dtype=nw.Date),
-                "AFTER_YEAR": nw.lit(last + timedelta(days=1), dtype=nw.Date),
-                "SUBMISSION": nw.lit(one.submission, dtype=nw.String),
+                "YEAR": one.year,
+                "YEAR_END": last,
+                "AFTER_YEAR": last + timedelta(days=1),
+                "SUBMISSION": one.submission,
             }
-            there = set(rows.collect_schema().names())
             if not one.submission:
                 del known["SUBMISSION"]  # each row says it
-            parts.append(
-                rows.select(
-                    *(
-                        known[c].alias(c)
-                        if c in known
-                        else nw.col(c).cast(kind)
-                        if c in there
-                        else nw.lit(None, dtype=kind).alias(c)
-                        for c, kind in columns.items()
-                    )
-                )
-            )
+            parts.append(frame(conformed(one.tables[table], columns, known)))
     if not parts:
         return _without_rows(returns, columns)
     return native(nw.concat(parts))
@@ -85,11 +64,8 @@ def stack(
 
 def _without_rows(returns: Sequence[ReturnTables], columns: Mapping[str, Any]) -> Any:
     """The columns without rows, on the engine that the other tables are on: it joins no other's."""
-    other = next((one.tables[name] for one in returns for name in one.tables), None)
-    if other is None or isinstance(other, pl.DataFrame | pl.LazyFrame):
-        return pl.DataFrame(schema={c: _KINDS[kind] for c, kind in columns.items()})
-    none = frame(other).head(0)
-    return native(none.select(*(nw.lit(None, dtype=k).alias(c) for c, k in columns.items())))
+    other = next((one.tables[name] for one in returns for name in one.tables), pl.DataFrame())
+    return native(frame(conformed(other, columns, dict.fromkeys(columns))).head(0))
 
 
 def on_spark(one: ReturnTables, session: Any) -> ReturnTables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -129,13 +129,13 @@ def _counted(
         if not journeys.years:
             continue
         view = frame(VIEWS[name](journeys))
-        flags: dict[str, nw.Expr] = {b: breakdown(b).expression() for b in by}
+        columns = {what: f"+{i}" for i, what in enumerate(_all_added(here))}
+        marks: dict[str, nw.Expr] = {b: breakdown(b).expression() for b in by}
         if only is None:
-            flags["COUNCIL"] = council_of_child()
-        for m in here:
-            flags |= {f"{m.name}:{short}": flag for short, flag in _flags(m).items()}
-        marked = view.with_columns(**flags)
-        totals = [col(f).sum() for f in flags if ":" in f]
+            marks["COUNCIL"] = council_of_child()
+        marks |= {column: _expression(what) for what, column in columns.items()}
+        marked = view.with_columns(**marks)
+        totals = [col(column).sum() for column in columns.values()]
         apart = ["COUNCIL"] if only is None else []
         table = collect(marked.group_by(*apart, "YEAR", *by).agg(*totals))
         keys = {
@@ -149,8 +149,8 @@ def _counted(
                     "measure": [m.name for m in here for _ in range(table.height)],
                     **{key: pl.concat([cells] * len(here)) for key, cells in keys.items()},
                     **{
-                        column: pl.concat([_sum(table, m, short, kind) for m in here])
-                        for short, (column, kind) in _SUMS.items()
+                        name: pl.concat([_sum(table, columns, m, name) for m in here])
+                        for name in _COLUMNS
                     },
                 },
                 schema_overrides={"measure": pl.String},
@@ -163,41 +163,61 @@ def _all(text: str, height: int) -> pl.Series:
     return pl.Series([text] * height, dtype=pl.String)
 
 
-_SUMS: Mapping[str, tuple[str, Any]] = {
-    "k": ("numerator", pl.Float64),
-    "n": ("counted", pl.Float64),
-    **{name: (name, kind) for name, kind in amounts.SPREAD.items()},
-    "o": ("left_out", pl.Int64),
+_COLUMNS: Mapping[str, Any] = {
+    "numerator": pl.Float64,
+    "counted": pl.Float64,
+    **amounts.SPREAD,
+    "left_out": pl.Int64,
 }
-"""Short name of each sum -> its column and type. Whole numbers of people are exact as floats."""
-_COLUMNS = tuple(column for column, _ in _SUMS.values())
+"""Each sum and its type. Whole numbers of people are exact as floats."""
+_OF_AMOUNTS = {"k": "numerator", "n": "counted"}
+
+_Added = Callable[[], Any] | tuple[Measure, str]
+"""What a row of a view adds: one where a condition holds, or an amount of one measure."""
+
+
+def _every_row() -> nw.Expr:
+    return nw.lit(value=True)
 
 
 @cache
-def _flags(measure: Measure) -> dict[str, nw.Expr]:
-    """What each row of the view adds to each sum of the measure; sums that stay nought are left."""
-    flags: dict[str, nw.Expr] = {}
+def _adding(measure: Measure) -> dict[str, tuple[_Added, ...]]:
+    """For each sum of a measure, what is added up; a sum that is not named stays nought.
+
+    A condition that several measures share (who is judged, who is left out) is one function, and
+    so is looked at once.
+    """
+    adds: dict[str, tuple[_Added, ...]] = {"left_out": tuple(one.where for one in measure.left_out)}
     if measure.of_amounts:
-        flags |= amounts.flags(measure)
-    else:
-        judged = measure.denominator() if measure.denominator else nw.lit(value=True)
-        flags |= {"k": _number(measure.numerator()), "n": _number(judged)}
-    if measure.left_out:
-        first, *others = (_number(one.where()) for one in measure.left_out)
-        flags["o"] = sum(others, first)
-    return flags
+        for short in amounts.flags(measure):
+            adds[_OF_AMOUNTS.get(short, short)] = ((measure, short),)
+        return adds
+    judged = measure.denominator or _every_row
+    return adds | {"numerator": (measure.numerator,), "counted": (judged,)}
 
 
-def _sum(table: pl.DataFrame, measure: Measure, short: str, kind: Any) -> pl.Series:
-    name = f"{measure.name}:{short}"
-    if name not in table.columns:
-        return pl.Series([0] * table.height, dtype=kind)
-    total = table[name].cast(kind)
-    return total.round(amounts.PLACES) if kind == pl.Float64 else total
+def _all_added(measures: list[Measure]) -> list[_Added]:
+    each = (what for m in measures for whats in _adding(m).values() for what in whats)
+    return list(dict.fromkeys(each))
 
 
-def _number(condition: nw.Expr) -> nw.Expr:
+@cache
+def _expression(what: _Added) -> nw.Expr:
+    if isinstance(what, tuple):
+        measure, short = what
+        return amounts.flags(measure)[short]
+    condition: nw.Expr = what()
     return condition.fill_null(value=False).cast(nw.Int64)
+
+
+def _sum(
+    table: pl.DataFrame, columns: Mapping[_Added, str], measure: Measure, name: str
+) -> pl.Series:
+    kind = _COLUMNS[name]
+    total = pl.Series([0] * table.height, dtype=kind)
+    for what in _adding(measure).get(name, ()):
+        total = total + table[columns[what]].cast(kind)
+    return total.round(amounts.PLACES) if kind == pl.Float64 else total
 
 
 def why_not(measure: Measure, year: int, journeys: Countable) -> str | None:
@@ -231,7 +251,7 @@ def uncounted(by: list[str]) -> pl.DataFrame:
             "council": pl.String,
             "year": pl.Int64,
             **dict.fromkeys(by, pl.String),
-            **dict(_SUMS.values()),
+            **_COLUMNS,
             "reason": pl.String,
         }
     )

@@ -9,6 +9,7 @@ Keys (``by``, ``on``) that are null never match one another.
 
 from __future__ import annotations
 
+from whatworks.tables.conforming import conformed
 from whatworks.tables.expressions import (
     add_months,
     age_at,
@@ -56,6 +57,7 @@ __all__ = [
     "birthday",
     "col",
     "collect",
+    "conformed",
     "days_between",
     "frame",
     "in_each",
