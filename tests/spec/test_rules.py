@@ -13,15 +13,7 @@ from whatworks import tables as t
 from whatworks.returns.checking import check_typed
 from whatworks.returns.model import UNREADABLE_SUFFIX
 from whatworks.returns.period import period_of
-from whatworks.returns.rules import (
-    Example,
-    Rule,
-    Setting,
-    documentation,
-    evaluate,
-    rules,
-    views,
-)
+from whatworks.returns.rules import Example, Rule, Setting, documentation, evaluate, rules, views
 from whatworks.returns.schema import all_tables, tables
 from whatworks.returns.typing import type_tables
 from whatworks.returns.views import complete
