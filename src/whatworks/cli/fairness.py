@@ -69,14 +69,10 @@ def _latest(store: Store, name: str, codes: Sequence[str] | None) -> int:
     held = store.councils()
     mine = held if codes is None else [code for code in codes if code in held]
     measure = measures.get(name)
-    frames = [measures.cached(store, code) for code in mine]
-    years = [
-        year
-        for frame in frames
-        for year in frame.filter(pl.col("measure") == measure.name, pl.col("value").is_not_null())[
-            "year"
-        ]
-    ]
+    told = measures.cached_each(store, mine).filter(
+        pl.col("measure") == measure.name, pl.col("value").is_not_null()
+    )
+    years = told["year"].to_list()
     if not years:
         raise CouldNot(f"No council's return that is kept here can be counted for {name}.")
     return int(max(years))

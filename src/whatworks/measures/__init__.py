@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from whatworks import lazily
 
 if TYPE_CHECKING:
-    from whatworks.measures.caching import cached
+    from whatworks.measures.caching import cached, cached_each
     from whatworks.measures.comparing import published
     from whatworks.measures.counting import count
     from whatworks.measures.courses_counted import course, course_in_words, median_months
@@ -42,6 +42,7 @@ _HOMES = {
     "across_notes": "fair.england",
     "by_month": "monthly",
     "cached": "caching",
+    "cached_each": "caching",
     "compare": "fair.among",
     "compared": "fair.among",
     "control_chart": "fair.charting",
@@ -78,6 +79,7 @@ __all__ = [
     "across_notes",
     "by_month",
     "cached",
+    "cached_each",
     "compare",
     "compared",
     "control_chart",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from whatworks.measures.counting import count, groups_of
+from whatworks.measures.running import run
 from whatworks.measures.sourcing import MAKERS, PARTS, Sources
 from whatworks.returns import derived
 
@@ -31,21 +33,51 @@ def cached(
     measures are counted from, for a caller who has more to count from the same.
     """
     groups = groups_of(by)
-    parts_of = sorted({part for parts in PARTS.values() for part in parts})
-    current = [s for part in parts_of for s in store.submissions(council, part)]
-    parts = [definitions_digest(), *groups, *sorted(s.id for s in current)]
-    folder = store.path / "councils" / council / FOLDER
-    path = folder / f"{_label(groups)}-{derived.key_of(parts)}.parquet"
-    kept = _frame(derived.read(path))
+    place = _place(store, council, groups)
+    kept = _frame(derived.read(place)) if place else None
     if kept is not None:
         return kept
     known = known or Sources(store, council)
     figures = pl.concat([count(known.of(name), by=groups) for name in MAKERS])
-    if current:
-        content = io.BytesIO()
-        figures.write_parquet(content)
-        derived.save(path, content.getvalue(), stale=f"{_label(groups)}-*.parquet")
+    if place:
+        _save(figures, place, groups)
     return figures
+
+
+def cached_each(
+    store: Store, councils: Iterable[str], *, by: str | Sequence[str] = ()
+) -> pl.DataFrame:
+    """The same of several councils, one after another; those not kept yet are counted together."""
+    groups = groups_of(by)
+    places = {council: _place(store, council, groups) for council in dict.fromkeys(councils)}
+    found = {council: _frame(derived.read(at)) if at else None for council, at in places.items()}
+    missing = [council for council, frame in found.items() if frame is None]
+    counted = run(store, council=missing, by=groups)
+    parts = [counted.clear()]
+    for council, kept in found.items():
+        figures = counted.filter(pl.col("council") == council) if kept is None else kept
+        place = places[council]
+        if kept is None and place:
+            _save(figures, place, groups)
+        parts.append(figures)
+    return pl.concat(parts)
+
+
+def _place(store: Store, council: str, groups: list[str]) -> Path | None:
+    """Where a council's figures are kept; None if it sent nothing that they are counted from."""
+    parts_of = sorted({part for parts in PARTS.values() for part in parts})
+    current = [s for part in parts_of for s in store.submissions(council, part)]
+    if not current:
+        return None
+    parts = [definitions_digest(), *groups, *sorted(s.id for s in current)]
+    folder = store.path / "councils" / council / FOLDER
+    return folder / f"{_label(groups)}-{derived.key_of(parts)}.parquet"
+
+
+def _save(figures: pl.DataFrame, place: Path, groups: list[str]) -> None:
+    content = io.BytesIO()
+    figures.write_parquet(content)
+    derived.save(place, content.getvalue(), stale=f"{_label(groups)}-*.parquet")
 
 
 def definitions_digest() -> str:

@@ -144,6 +144,18 @@ def test_kept_figures_are_read_and_not_computed_again(
     assert measures.cached(store, COUNCIL).equals(first)
 
 
+def test_figures_of_several_councils_are_counted_together_and_kept_for_each(
+    store: returns.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, tmp_path, 2024, LATER, OTHER)
+    first = measures.cached(store, COUNCIL, by="sex")
+    each = measures.cached_each(store, [OTHER, COUNCIL], by="sex")
+    monkeypatch.setitem(caching.MAKERS, "ssda903", _no_work)
+    assert each.equals(pl.concat([measures.cached(store, OTHER, by="sex"), first]))
+    assert measures.cached_each(store, [OTHER, COUNCIL], by="sex").equals(each)
+    assert measures.cached_each(store, []).is_empty()
+
+
 def test_a_new_submission_makes_new_figures_and_clears_the_old(
     store: returns.Store, tmp_path: Path
 ) -> None:

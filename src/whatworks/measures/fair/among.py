@@ -17,7 +17,7 @@ from whatworks.inference.funnel import (
 )
 from whatworks.inference.overdispersion import Overdispersion
 from whatworks.inference.standardising import Expected
-from whatworks.measures.caching import cached
+from whatworks.measures.caching import cached_each
 from whatworks.measures.counting import PER
 from whatworks.measures.definition import Measure, MeasureError, get
 from whatworks.measures.fair import adjusting, ranges, telling
@@ -93,8 +93,8 @@ def compare(
     strange = [code for code in codes if code not in held]
     if strange:
         raise MeasureError(f"No returns are kept here of {', '.join(c[:20] for c in strange[:5])}.")
-    figures = pl.concat([_of(cached(store, code), name, year) for code in codes] or [_none()])
-    groups = pl.concat([cached(store, c, by=by) for c in codes]) if by else None
+    figures = _of(cached_each(store, codes), name, year)
+    groups = cached_each(store, codes, by=by) if by else None
     if groups is not None:
         groups = groups.filter(measure=name, year=year)
     return compared(figures, name, year, groups=groups, adjust=by)
@@ -152,10 +152,6 @@ def compared(
 
 def _of(rows: pl.DataFrame, name: str, year: int) -> pl.DataFrame:
     return rows.filter(pl.col("measure") == name, pl.col("year") == year)
-
-
-def _none() -> pl.DataFrame:
-    return pl.DataFrame(schema={"measure": pl.String, "year": pl.Int64, "council": pl.String})
 
 
 def _comparable(measure: Measure) -> None:

@@ -154,7 +154,7 @@ def _found(
 def _plain(store: Store, measure: Measure, year: int, codes: Collection[str]) -> pl.DataFrame:
     """The figures alone, with empty columns where a comparison would stand."""
     wanted = (pl.col("measure") == measure.name) & (pl.col("year") == year)
-    found = pl.concat([measures.cached(store, code).filter(wanted) for code in codes])
+    found = measures.cached_each(store, codes).filter(wanted)
     return found.with_columns(pl.lit(None).alias(name) for name in _OF_COMPARISONS)
 
 

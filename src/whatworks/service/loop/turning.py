@@ -76,9 +76,8 @@ def _returns(codes: tuple[str, ...]) -> Line:
 
 def _measured(codes: tuple[str, ...]) -> Line:
     store = workspace.store()
-    frames = [measures.cached(store, code) for code in codes]
-    n = sum(frame["value"].is_not_null().sum() for frame in frames)
-    without = sum(frame["value"].is_null().sum() for frame in frames)
+    values = measures.cached_each(store, codes)["value"]
+    n, without = values.is_not_null().sum(), values.is_null().sum()
     return Line(
         "Measures",
         f"{n:,} figures are counted, each with its interval; {without:,} could not be, "
