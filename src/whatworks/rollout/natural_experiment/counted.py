@@ -46,7 +46,7 @@ def panel(
             "These are real children. Figures of several councils may be set side by side only "
             "after disclosure control, which is not built yet."
         )
-    rows = {code: _rows(store, what, code) for code in codes}
+    rows = _rows(store, what, codes)
     chosen = tuple(sorted(set(years))) if years is not None else _years(rows)
     cells = np.full((2, len(codes), len(chosen)), np.nan)
     missing: dict[tuple[str, int], str] = {}
@@ -74,9 +74,15 @@ def panel(
     )
 
 
-def _rows(store: Store, what: Measure, code: str) -> dict[int, dict[str, object]]:
-    found = measures.cached(store, code).filter(pl.col("measure") == what.name)
-    return {int(row["year"]): row for row in found.iter_rows(named=True)}
+def _rows(
+    store: Store, what: Measure, codes: Sequence[str]
+) -> dict[str, dict[int, dict[str, object]]]:
+    """The row of each year's figure, by council."""
+    rows: dict[str, dict[int, dict[str, object]]] = {code: {} for code in codes}
+    found = measures.cached_each(store, codes).filter(pl.col("measure") == what.name)
+    for row in found.iter_rows(named=True):
+        rows[row["council"]][int(row["year"])] = row
+    return rows
 
 
 def _years(rows: Mapping[str, Mapping[int, Mapping[str, object]]]) -> tuple[int, ...]:
