@@ -27,6 +27,7 @@ from pathlib import Path
 from statistics import median
 
 import polars as pl
+from pace import pace
 
 from whatworks import measures, reference, returns, synthetic
 from whatworks.measures.sourcing import Sources
@@ -60,7 +61,9 @@ def one_council(runs: int) -> None:
         store = returns.Store.open(out / "kept", create=True, synthetic=True)
         sent = timed(lambda: load(out / "made" / COUNCIL, COUNCIL, store))
         taken: dict[str, list[float]] = {"journeys": [], "measures": [], "both": []}
+        loops = []
         for _ in range(runs):
+            loops.append(pace())
             known = Sources(store, COUNCIL)
             derive = timed(lambda k=known: [k.of(name) for name in measures.sourcing.MAKERS])
             count = timed(
@@ -75,6 +78,7 @@ def one_council(runs: int) -> None:
     for name, seconds in taken.items():
         say(f"{name:<28}{seconds[0]:>12.2f}{median(seconds[1:]):>22.2f}")
     say(f"{'sending the returns in':<28}{sent:>12.2f}")
+    say_pace(loops)
 
 
 def load(made: Path, council: str, store: returns.Store) -> None:
@@ -134,11 +138,12 @@ def england(kept: Path, councils: int, processes: int) -> None:
         sent = sum(pool.map(make_council, [kept] * len(codes), codes))
     for folder in (kept / "councils").glob("*/measures"):
         shutil.rmtree(folder)
-    began = time.monotonic()
+    loops = [pace() for _ in range(3)]
+    before, began = used(), time.monotonic()
     shares = [codes[start::processes] for start in range(processes)]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         found = list(pool.map(figures_of, [kept] * processes, shares))
-    taken = used()
+    taken = used() - before
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * processes / 1024**2
     episodes = sum(n for _, n in found)
     say(f"{len(codes)} councils, 15 years of SSDA903, {episodes:,} rows of episodes")
@@ -146,6 +151,12 @@ def england(kept: Path, councils: int, processes: int) -> None:
     say(f"counting: {taken:.0f} CPU seconds, {time.monotonic() - began:.0f} seconds by the clock")
     say(f"memory: {memory:.2f} GB at most (the largest process, times {processes})")
     say(f"sending in: {sent:.0f} CPU seconds (0 where it was there already)")
+    say_pace([*loops, *(pace() for _ in range(3))])
+
+
+def say_pace(loops: list[float]) -> None:
+    """How fast the machine was meanwhile: a plain loop between the runs."""
+    say(f"pace: a plain loop took {min(loops):.2f} to {max(loops):.2f} CPU seconds meanwhile")
 
 
 def figures_of(kept: Path, councils: list[str]) -> tuple[int, int]:
