@@ -63,6 +63,23 @@ def cached_each(
     return pl.concat(parts)
 
 
+def one_of_each(
+    store: Store, councils: Iterable[str], name: str, *, by: str | Sequence[str] = ()
+) -> pl.DataFrame:
+    """One measure's rows of several councils: from what is kept, or counted alone and not kept.
+
+    For a look at one measure, which need not wait until all measures of all councils are counted.
+    """
+    groups = groups_of(by)
+    codes = list(dict.fromkeys(councils))
+    places = {code: _place(store, code, groups) for code in codes}
+    kept = {code: _frame(derived.read(place)) for code, place in places.items() if place}
+    found = {code: rows.filter(measure=name) for code, rows in kept.items() if rows is not None}
+    counted = run(store, name, council=[c for c in codes if c not in found], by=groups)
+    parts = [found[c] if c in found else counted.filter(pl.col("council") == c) for c in codes]
+    return pl.concat([counted.clear(), *parts])
+
+
 def _place(store: Store, council: str, groups: list[str]) -> Path | None:
     """Where a council's figures are kept; None if it sent nothing that they are counted from."""
     parts_of = sorted({part for parts in PARTS.values() for part in parts})

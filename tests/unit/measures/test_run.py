@@ -156,6 +156,17 @@ def test_figures_of_several_councils_are_counted_together_and_kept_for_each(
     assert measures.cached_each(store, []).is_empty()
 
 
+def test_one_measure_of_several_councils_is_read_where_it_is_kept_and_counted_where_not(
+    store: returns.Store, tmp_path: Path
+) -> None:
+    load(store, tmp_path, 2024, LATER, OTHER)
+    measures.cached(store, COUNCIL)
+    name = "looked_after_at_31_march"
+    found = caching.one_of_each(store, [OTHER, COUNCIL], name)
+    assert found.equals(pl.concat([measures.run(store, name, council=c) for c in (OTHER, COUNCIL)]))
+    assert not (store.path / "councils" / OTHER / "measures").exists()
+
+
 def test_a_new_submission_makes_new_figures_and_clears_the_old(
     store: returns.Store, tmp_path: Path
 ) -> None:

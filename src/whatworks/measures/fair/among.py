@@ -17,7 +17,7 @@ from whatworks.inference.funnel import (
 )
 from whatworks.inference.overdispersion import Overdispersion
 from whatworks.inference.standardising import Expected
-from whatworks.measures.caching import cached_each
+from whatworks.measures.caching import one_of_each
 from whatworks.measures.counting import PER
 from whatworks.measures.definition import Measure, MeasureError, get
 from whatworks.measures.fair import adjusting, ranges, telling
@@ -93,10 +93,10 @@ def compare(
     strange = [code for code in codes if code not in held]
     if strange:
         raise MeasureError(f"No returns are kept here of {', '.join(c[:20] for c in strange[:5])}.")
-    figures = _of(cached_each(store, codes), name, year)
-    groups = cached_each(store, codes, by=by) if by else None
+    figures = one_of_each(store, codes, name)
+    groups = one_of_each(store, codes, name, by=by) if by else None
     if groups is not None:
-        groups = groups.filter(measure=name, year=year)
+        groups = groups.filter(year=year)
     return compared(figures, name, year, groups=groups, adjust=by)
 
 

@@ -15,6 +15,7 @@ import polars as pl
 from whatworks import measures
 from whatworks.measures import MeasureError
 from whatworks.measures.breakdowns import breakdown
+from whatworks.measures.caching import one_of_each
 from whatworks.measures.definition import Measure
 from whatworks.measures.sourcing import loaded
 from whatworks.service.common import workspace, writing
@@ -154,7 +155,7 @@ def _found(
 def _plain(store: Store, measure: Measure, year: int, codes: Collection[str]) -> pl.DataFrame:
     """The figures alone, with empty columns where a comparison would stand."""
     wanted = (pl.col("measure") == measure.name) & (pl.col("year") == year)
-    found = measures.cached_each(store, codes).filter(wanted)
+    found = one_of_each(store, codes, measure.name).filter(wanted)
     return found.with_columns(pl.lit(None).alias(name) for name in _OF_COMPARISONS)
 
 
